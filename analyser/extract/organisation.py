@@ -1,0 +1,233 @@
+"""Whose strategy a document is, read from its file name and its first page.
+
+People name strategy files after the organisation (`Kaupunkistrategia_Akaa_2026.pdf`), so what is left of the name when
+years, versions and words such as "strategy" are taken away is tried first. Where nothing is left, or what is left has
+nothing to do with the organisation that the first page names ("Hopeajärven kaupunki"), the first page speaks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from analyser.document import Document
+
+_SEPARATORS = re.compile(r"[_\s.,;+&\[\]{}]+")
+_CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+
+# Words of a file's name that say what kind of document it is, which version, or when it was made, but not whose.
+_GENERIC = re.compile(
+    r"""\W* (?: \d+ | v(?:er)?\d+ | §
+      | .*strateg.* | .*(?:tarina|ohjelma|suunnitelma|asiakirja|tiedosto|kertomus|julkaisu|raportti|esite)
+      | .*(?:program|dokument|document|plan|rapport|report|broschyr|brochure)
+      | visio\w* | vision | tavoitteet | arvot | kunta | kaupunki | kommun | stad
+      | pdf | docx? | txt | liite\w* | bilaga | appendix | attachment | esitys | presentation | kalvot | slides
+      | final | lopullinen | luonnos | draft | utkast | versio\w* | version | uusi | valmis | kopio | copy | kopia
+      | päivitetty | updated | hyväksytty | hyvaksytty | vahvistettu | godkänd | approved | allekirjoitettu
+      | (?:kunnan|kaupungin)?valtuusto\w* | fullmäktige | khall | kvalt | kvsto | kv | kh
+      | netti\w* | web | verkko\w* | saavutettava | tulostettava | paino | nimetön | untitled
+      | tiivistelmä | summary | sammandrag | aukeamat | sivut
+      | scan\w* | skannattu | skannaus | ocr | img | image | screen | print
+      | suomi | suomeksi | svenska | english | finnish | fi | fin | sv | swe | en | eng
+      | vuosi\w* | vuosille | år | years? | ja | och | and | the | for | för | a | an | \W* ) \W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# What kinds of organisation there are: the name's own form, and the genitive that a title uses.
+_KINDS_FI = {
+    "kaupunki": "kaupungin",
+    "kunta": "kunnan",
+    "hyvinvointialue": "hyvinvointialueen",
+    "kuntayhtymä": "kuntayhtymän",
+    "liitto": "liiton",
+    "maakuntaliitto": "maakuntaliiton",
+    "maakunta": "maakunnan",
+    "virasto": "viraston",
+    "aluehallintovirasto": "aluehallintoviraston",
+    "laitos": "laitoksen",
+    "keskus": "keskuksen",
+    "hallinto": "hallinnon",
+    "ministeriö": "ministeriön",
+    "yliopisto": "yliopiston",
+    "korkeakoulu": "korkeakoulun",
+    "ammattikorkeakoulu": "ammattikorkeakoulun",
+    "seurakunta": "seurakunnan",
+}
+_KINDS_SV = {
+    "stad": "stads",
+    "kommun": "kommuns",
+    "välfärdsområde": "välfärdsområdes",
+    "samkommun": "samkommuns",
+    "förbund": "förbunds",
+    "verk": "verks",
+    "ministerium": "ministeriums",
+    "universitet": "universitets",
+    "yrkeshögskola": "yrkeshögskolas",
+}
+_KINDS = _KINDS_FI | _KINDS_SV
+_NOMINATIVE = {form: kind for kind, genitive in _KINDS.items() for form in (kind, genitive)}
+_FORMS = "|".join(sorted(_NOMINATIVE, key=lambda form: (-len(form), form)))
+_AGENCY_FORMS = "|".join(
+    form for kind in ("virasto", "laitos", "ministeriö", "hallinto", "yliopisto") for form in (_KINDS_FI[kind], kind)
+)
+_NAME = r"[A-ZÅÄÖ][\w’'-]*"
+_OWNED = re.compile(  # "Hopeajärven kaupunki", "Kosken Tl kunnan strategia", "Hopby stads strategi"
+    rf"(?<![\w-])(?P<name>{_NAME}(?:\s+{_NAME}){{0,2}})\s+(?P<kind>(?i:{_FORMS}))(?![\w-])"
+)
+_AGENCY = re.compile(rf"(?<![\w-])(?P<stem>[A-ZÅÄÖ]\w+?)(?P<kind>(?i:{_AGENCY_FORMS}))(?![\w-])")
+_ENGLISH = re.compile(
+    r"(?<![\w-])(?i:city|municipality|town|university|ministry|(?:wellbeing services )?county)\s+(?i:of)"
+    rf"\s+{_NAME}(?:\s+(?:and\s+)?{_NAME}){{0,3}}"
+    rf"|(?<![\w-]){_NAME}(?:\s+{_NAME})?\s+(?:University|Agency|Authority|Ministry|Institute)(?![\w-])"
+)
+# Slogans that look like a name before "kaupunki": no organisation is called these.
+_SLOGANS = re.compile(
+    "meidän|oman|tulevaisuuden|huomisen|uuden|hyvän|hyvinvoinnin|elämän|arjen|ihmisen|ihmisten|suomen|kestävän|turvallisen",
+    re.IGNORECASE,
+)
+
+_ENOUGH_TO_NAME_ITSELF = 300
+"""A text of so many words that never uses a name in its sentences is not the strategy of who bears it."""
+
+
+def organisation_of(document: Document) -> str:
+    """The name of the organisation whose strategy this is; never empty, the same for the same document.
+
+    The name is as the file name or the first page writes it, in the nominative where a title inflects the kind of
+    organisation ("Hopeajärven kaupungin strategia" gives "Hopeajärven kaupunki"). Where neither names one, the file's
+    own name stands in, so that every document can be told apart.
+    """
+    stem = unicodedata.normalize("NFC", PurePosixPath(document.file.replace("\\", "/")).stem)
+    from_file = _from_file_name(stem)
+    from_title = _from_first_page(document)
+    if from_file and (not from_title or _named_alike(from_file, from_title) or _proper_name(from_file, document)):
+        return from_file
+    return from_title or from_file or _clean(stem) or "?"
+
+
+def _from_file_name(stem: str) -> str:
+    """What remains of a file's name without the words that only say what kind of document it is."""
+    parts = [part for token in _SEPARATORS.split(stem) if (part := _specific(token))]
+    spaced = _clean(" ".join(_unhyphenate(part) for part in parts))
+    if not any(len(word) > 1 and word[0].isalpha() for word in spaced.split()):
+        return ""
+    named = _organisation_in(_capitalised(spaced))
+    return named if named and len(named.split()) == len(spaced.split()) else _capitalised(spaced)
+
+
+def _specific(token: str) -> str:
+    """A token of a file's name without its generic parts: 'Etelä-Hopea-strategia' gives 'Etelä-Hopea'."""
+    kept: list[str] = []
+    for part in token.split("-"):
+        if re.fullmatch(rf"(?i:{_FORMS})", part) and kept:
+            kept.append(part)
+            continue
+        if _GENERIC.fullmatch(part) and not re.search("[a-zåäö][A-ZÅÄÖ]", part):
+            continue
+        pieces = [piece for piece in _CAMEL.split(part) if piece]
+        specific = [piece for piece in pieces if not _GENERIC.fullmatch(piece)]
+        if specific:
+            kept.append(part if len(specific) == len(pieces) else " ".join(specific))
+    return "-".join(kept)
+
+
+def _unhyphenate(token: str) -> str:
+    """A hyphen before a kind of organisation is a space in disguise: 'hopeajärven-kaupunki'."""
+    return re.sub(rf"-(?=(?i:{_FORMS})$)", " ", token)
+
+
+def _capitalised(name: str) -> str:
+    """The name with capital initials if it is all in small letters (kinds of organisation stay small)."""
+    if name != name.lower():
+        return name
+    words = [
+        word if word in _NOMINATIVE else "-".join(part.capitalize() for part in word.split("-"))
+        for word in name.split()
+    ]
+    return " ".join(words)
+
+
+def _from_first_page(document: Document) -> str:
+    """The organisation that the first page with text names in its headings, short lines and running header."""
+    first = min((block.page for block in document.blocks if block.text.strip()), default=None)
+    candidates: dict[str, None] = {}  # a dict keeps the order in which they stand
+    for block in document.blocks:
+        if block.page != first or len(block.text.split()) > 25:
+            continue
+        for line in block.text.splitlines():
+            if named := _organisation_in(line):
+                candidates.setdefault(named)
+    if not candidates:
+        return ""
+    # A slogan can look like a name; a name is what the text goes on using, with its capital, inside its sentences.
+    uses = {name: _uses(name, document) for name in candidates}
+    best = max(candidates, key=lambda name: uses[name])
+    return best if uses[best] or document.words < _ENOUGH_TO_NAME_ITSELF else ""
+
+
+def _organisation_in(text: str) -> str:
+    """The first organisation named in a line, its kind in the nominative; empty if none is."""
+    text = _clean(text)
+    for owned in _OWNED.finditer(text):
+        words = [word for word in owned["name"].split() if not _GENERIC.fullmatch(word)]
+        while words and _SLOGANS.fullmatch(words[0]):
+            words.pop(0)
+        if words and _possessive(words, owned["kind"]):
+            return " ".join([*map(_recased, words), _kind(owned["kind"])])
+    if agency := _AGENCY.search(text):
+        return _recased(agency["stem"] + _kind(agency["kind"]))
+    return english[0] if (english := _ENGLISH.search(text)) else ""
+
+
+def _kind(form: str) -> str:
+    return _NOMINATIVE[form.casefold()]
+
+
+def _possessive(words: list[str], kind: str) -> bool:
+    """A Finnish owner is in the genitive ('Hopeajärven kaupunki'); an adjective before 'kaupunki' is not an owner."""
+    if _kind(kind) in _KINDS_SV:
+        return not words[-1].casefold().endswith(("ande", "sk", "ig", "en"))
+    return words[0].casefold().endswith("n") and not words[0].casefold().endswith("inen")
+
+
+def _recased(word: str) -> str:
+    """Type set in capitals, as a reader would write it: 'HOPEAJÄRVEN' gives 'Hopeajärven'; short abbreviations stay."""
+    if len(word) < 4 or not word.isupper():
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def _named_alike(one: str, other: str) -> bool:
+    """Whether two names begin alike, as the forms of one name do ('Akaa', 'Akaan kaupunki'; 'Turku', 'Turun')."""
+    roots = [[_root(word) for word in name.split()[:2]] for name in (one, other)]
+    return any(a.startswith(b) or b.startswith(a) for a in roots[0] for b in roots[1])
+
+
+def _proper_name(name: str, document: Document) -> bool:
+    """Whether the text uses the name again and again with its capital, inside sentences, in whatever form."""
+    return _uses(name, document) >= 3
+
+
+def _uses(name: str, document: Document) -> int:
+    words = [word for word in name.split() if word.casefold() not in _NOMINATIVE]
+    root = _root(words[0] if words else name)
+    pattern = re.compile(rf"(?<=[a-zåäö,] ){re.escape(root[:1].upper() + root[1:])}\w*")
+    return sum(len(pattern.findall(text)) for text in _texts(document))
+
+
+def _texts(document: Document) -> Iterable[str]:
+    return (block.text for block in document.blocks if block.kind != "furniture")
+
+
+def _root(word: str) -> str:
+    """What the forms of a name have in common whatever its case and consonant gradation: its first letters."""
+    return word.casefold()[: max(3, min(5, len(word) - 2))]
+
+
+def _clean(text: str) -> str:
+    """One line of visible characters, composed, spaces single."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in composed)
+    return " ".join(visible.split()).strip(" -–_")
