@@ -1,0 +1,50 @@
+"""PDF or text to pages and blocks in reading order: words, lines, columns, headings, lists, furniture, OCR.
+
+    PDF ─chars─▶ words ─lines─▶ chunks ─furniture, layout─▶ lines in reading order ─structure, hyphens─▶ blocks
+
+`read` is the door; `to_json` and `draw` show what came out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from analyser.document import Document, InputError
+
+__all__ = ["read", "to_json"]
+
+
+def read(path: Path, *, file: str | None = None) -> Document:
+    """The document at `path` (PDF or .txt) with its pages and blocks in reading order; `file` is its key in outputs.
+
+    Raises InputError, one sentence that names the file and the mend, if nothing can be read from it.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read ({error.strerror}): check the path and its permissions.") from None
+    document = Document(file=file or path.name, sha256=hashlib.sha256(data).hexdigest())
+    if not data.strip():
+        raise InputError(f"{path.name} is empty (0 bytes of content): get the file again.")
+    if path.suffix.casefold() == ".txt":
+        from analyser.extract.text import read_text
+
+        return read_text(path, data, document)
+    if b"%PDF-" not in data[:1024]:
+        raise InputError(f"{path.name} is not a PDF: give a PDF or a .txt file.")
+    from analyser.extract.pdf import read_pdf
+
+    return read_pdf(path, document)
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """The document's pages and blocks as `analyser extract --json` prints them."""
+    return {
+        "pages": [{"number": p.number, "width": p.width, "height": p.height, "ocr": p.ocr} for p in document.pages],
+        "blocks": [
+            {"kind": b.kind, "level": b.level, "text": b.text, "page": b.page, "bbox": b.bbox and list(b.bbox)}
+            for b in document.blocks
+        ],
+    }

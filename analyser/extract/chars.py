@@ -1,0 +1,249 @@
+"""The characters of a PDF page, read from pdfium in batches into arrays.
+
+Everything here and in the rest of this room is in the coordinate system that `document.py` names: PDF points, origin
+in the top left corner of the page as it is shown (crop box and page rotation applied), y growing downwards.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+
+
+class Style(NamedTuple):
+    """How a stretch of text is set: font name, whether bold or italic, fill colour (r, g, b), invisible or not."""
+
+    font: str
+    bold: bool
+    italic: bool
+    colour: tuple[int, int, int]
+    invisible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """A page's visible characters in stream order, one row each; `style` indexes `styles`.
+
+    `x`, `y`: the character's origin on its baseline; `end`: where it ends along the baseline; `size`: its height in
+    points (em); `angle`: the baseline's direction in whole degrees (0 is left to right, 90 is bottom to top).
+    For rotated text, `x`, `y` and `end` are in a frame turned so that the baseline runs left to right.
+    `gap` is true where a space stood before the character; `unmapped` where the font does not say which letter it is.
+    """
+
+    text: str
+    x: Array
+    y: Array
+    end: Array
+    size: Array
+    angle: Array
+    gap: Array
+    unmapped: Array
+    style: Array
+    styles: tuple[Style, ...]
+
+    def take(self, keep: Array) -> Chars:
+        """Only the characters where the boolean array `keep` is true."""
+        text = "".join(c for c, k in zip(self.text, keep.tolist(), strict=True) if k)
+        arrays = (self.x, self.y, self.end, self.size, self.angle, self.gap, self.unmapped, self.style)
+        return Chars(text, *(a[keep] for a in arrays), styles=self.styles)
+
+
+def _prototype(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Any:
+    """The same C function called with plain addresses: no wrapper objects, so a third of the time a call."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_unicode = _prototype(raw.FPDFText_GetUnicode, _P, _I, result=ctypes.c_uint)
+_text = _prototype(raw.FPDFText_GetText, _P, _I, _I, _P)
+_origin = _prototype(raw.FPDFText_GetCharOrigin, _P, _I, _P, _P)
+_loose_box = _prototype(raw.FPDFText_GetLooseCharBox, _P, _I, _P)
+_generated = _prototype(raw.FPDFText_IsGenerated, _P, _I)
+_unmapped = _prototype(raw.FPDFText_HasUnicodeMapError, _P, _I)
+_object = _prototype(raw.FPDFText_GetTextObject, _P, _I, result=_P)
+
+_IS_SPACE = np.zeros(0x10000, dtype=bool)
+_IS_SPACE[[9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF]] = True
+_HYPHEN_MARKS = (0xFFFE, 2)
+"""What pdfium reports (in bulk, one by one) for a hyphen that it takes for one at a line's end."""
+
+
+def frame(page: pdfium.PdfPage) -> tuple[float, float, Array]:
+    """The page's width and height as shown, and the 2 × 3 matrix from PDF user space to the shown page's points."""
+    rotation = page.get_rotation()
+    width, height = page.get_size()
+    left, bottom, right, top = page.get_bbox()
+    turns = {
+        0: [[1, 0, -left], [0, -1, top]],
+        90: [[0, 1, -bottom], [1, 0, -left]],
+        180: [[-1, 0, right], [0, 1, -bottom]],
+        270: [[0, -1, top], [-1, 0, right]],
+    }
+    return width, height, np.array(turns[rotation], dtype=float)
+
+
+def read_chars(page: pdfium.PdfPage, fonts: dict[int, tuple[str, bool, bool]] | None = None) -> Chars:
+    """The characters of `page` in stream order, spaces left out (see `Chars.gap`), unseen ones kept with their style.
+
+    `fonts` caches what fonts are called and how heavy they are; share one dict over the pages of one open file.
+    """
+    fonts = {} if fonts is None else fonts
+    textpage = page.get_textpage()
+    try:
+        return _read(textpage, page, fonts)
+    finally:
+        textpage.close()
+
+
+def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: dict[int, tuple[str, bool, bool]]) -> Chars:
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    codes = _codes(textpage, handle)
+    space = _IS_SPACE[np.minimum(codes, 0xFFFF)]
+    codes[np.isin(codes, _HYPHEN_MARKS)] = ord("-")
+    solid = np.flatnonzero(~space & ((codes >= 32) | (codes == 0)))
+    if not len(solid):
+        return _empty()
+    indices, solid_codes = solid.tolist(), codes[solid]
+    apart = np.flatnonzero(np.diff(solid) > 1) + 1
+    gap = np.zeros(len(solid), dtype=bool)
+    gap[apart] = [_real_space(handle, space, indices[k - 1] + 1, indices[k]) for k in apart.tolist()]
+
+    boxes = np.zeros((len(solid), 4), dtype=np.float32)  # left, top, right, bottom
+    address = boxes.ctypes.data
+    for i, box in zip(indices, range(address, address + boxes.nbytes, 16), strict=True):
+        _loose_box(handle, i, box)
+    unmapped = solid_codes == 0
+    doubtful = np.flatnonzero((solid_codes >= 0xE000) & (solid_codes < 0xF900))
+    unmapped[doubtful] = [bool(_unmapped(handle, indices[k])) for k in doubtful.tolist()]
+
+    # Style can change at a word's start, or where the font's height or the baseline does: ask pdfium only there.
+    shift = np.abs(np.diff(boxes[:, [1, 3]], axis=0)).max(axis=1) > 0.01
+    asked = np.unique(np.concatenate([[0], apart, np.flatnonzero(shift) + 1]))
+    runs = _runs(textpage, handle, [indices[k] for k in asked.tolist()], fonts)
+    length = np.diff(np.append(asked, len(solid)))
+    styles: dict[Style, int] = {}
+    style = np.repeat([styles.setdefault(r.style, len(styles)) for r in runs], length)
+    size = np.repeat(np.array([r.size for r in runs]), length)
+    direction = np.repeat(np.array([r.direction for r in runs]), length)
+    origin = np.zeros((len(runs), 2))
+    for k, place in zip(asked.tolist(), range(origin.ctypes.data, origin.ctypes.data + origin.nbytes, 16), strict=True):
+        _origin(handle, indices[k], place, place + 8)
+    offset = np.repeat(origin - boxes[asked][:, [0, 3]], length, axis=0)
+    x, y, end, angle = _turn(boxes[:, [0, 3]] + offset, boxes, direction, page)
+    text = "".join(map(chr, solid_codes.tolist())).replace("\0", "\ufffd")
+    return Chars(text, x, y, end, size, angle, gap, unmapped, style, tuple(styles))
+
+
+def _codes(textpage: pdfium.PdfTextPage, handle: int | None) -> Array:
+    """The Unicode value of every character: in one call, or one by one where the text does not map onto characters."""
+    count = textpage.count_chars()
+    buffer = np.zeros(count + 1, dtype=np.uint16)
+    written = _text(handle, 0, count, buffer.ctypes.data)
+    surrogates = (buffer >= 0xD800) & (buffer < 0xE000)
+    if written == count + 1 and not surrogates.any():
+        return buffer[:count].astype(np.uint32)
+    return np.array([_unicode(handle, i) for i in range(count)], dtype=np.uint32)
+
+
+def _real_space(handle: int | None, space: Array, start: int, stop: int) -> bool:
+    """Whether one of the characters from `start` to `stop` is a space of the file's own, not one that pdfium guessed."""
+    return any(space[i] and not _generated(handle, i) for i in range(start, stop))
+
+
+class _Run(NamedTuple):
+    style: Style
+    size: float
+    direction: float
+
+
+def _runs(
+    textpage: pdfium.PdfTextPage, handle: int | None, indices: list[int], fonts: dict[int, tuple[str, bool, bool]]
+) -> list[_Run]:
+    """The run of text that each of the characters `indices` belongs to; one look-up for each text object."""
+    known: dict[int, _Run] = {}
+    runs = []
+    for i in indices:
+        text_object = _object(handle, i) or 0
+        if text_object not in known or not text_object:
+            known[text_object] = _run(textpage, i, text_object, fonts)
+        runs.append(known[text_object])
+    return runs
+
+
+def _run(
+    textpage: pdfium.PdfTextPage, index: int, text_object: int, fonts: dict[int, tuple[str, bool, bool]]
+) -> _Run:
+    """Style, size in points and direction in degrees (counter-clockwise, user space) of a text object."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(textpage, index, matrix)
+    size = raw.FPDFText_GetFontSize(textpage, index)
+    height = math.hypot(matrix.c, matrix.d) or 1.0
+    degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    seen = raw.FPDFText_GetFillColor(textpage, index, r, g, b, a)
+    pointer = ctypes.cast(text_object, raw.FPDF_PAGEOBJECT)
+    mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if text_object else 0
+    name, bold, italic = _font(pointer, fonts) if text_object else ("", False, False)
+    bold = bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+    colour = (r.value, g.value, b.value) if seen else (0, 0, 0)
+    invisible = mode in _INVISIBLE or bool(seen and a.value == 0)
+    return _Run(Style(name, bold, italic, colour, invisible), abs(size * height), degrees)
+
+
+def _font(pointer: Any, fonts: dict[int, tuple[str, bool, bool]]) -> tuple[str, bool, bool]:
+    font = raw.FPDFTextObj_GetFont(pointer)
+    key = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if key not in fonts:
+        buffer = ctypes.create_string_buffer(256)
+        raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+        name = buffer.value.decode("utf-8", "replace")
+        plain = name.split("+")[-1].lower()
+        bold = any(w in plain for w in ("bold", "black", "heavy", "-semib", "demi")) or raw.FPDFFont_GetWeight(font) >= 600
+        fonts[key] = (name, bold, "italic" in plain or "oblique" in plain)
+    return fonts[key]
+
+
+def _turn(origins: Array, boxes: Array, direction: Array, page: pdfium.PdfPage) -> tuple[Array, Array, Array, Array]:
+    """Origins and ends in the shown page's points; rotated text in its own frame, turned around the page's corner."""
+    _, _, matrix = frame(page)
+    points = origins @ matrix[:, :2].T + matrix[:, 2]
+    corners = np.stack([boxes[:, [0, 1]], boxes[:, [2, 3]]]).astype(float) @ matrix[:, :2].T + matrix[:, 2]
+    angle = (np.round(direction - page.get_rotation()) % 360).astype(int)
+    x, y = points[:, 0].copy(), points[:, 1].copy()
+    end = corners[:, :, 0].max(axis=0)
+    turned = angle != 0
+    if turned.any():
+        radians = np.radians(angle[turned])
+        cos, sin = np.cos(radians), np.sin(radians)
+        px, py = points[turned, 0], points[turned, 1]
+        x[turned], y[turned] = px * cos - py * sin, px * sin + py * cos
+        along = corners[:, turned, 0] * cos - corners[:, turned, 1] * sin
+        end[turned] = along.max(axis=0)
+    return x, y, end, angle
+
+
+def turn_back(box: tuple[float, float, float, float], angle: int) -> tuple[float, float, float, float]:
+    """The box on the page of a box in the frame of text turned by `angle` degrees (the inverse of what `Chars` has)."""
+    if not angle:
+        return box
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    x0, top, x1, bottom = box
+    xs = [x * cos + y * sin for x in (x0, x1) for y in (top, bottom)]
+    ys = [-x * sin + y * cos for x in (x0, x1) for y in (top, bottom)]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _empty() -> Chars:
+    nothing = np.zeros(0)
+    none, flags = np.zeros(0, dtype=int), np.zeros(0, dtype=bool)
+    return Chars("", nothing, nothing, nothing, nothing, none, flags, flags, none, ())

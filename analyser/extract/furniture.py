@@ -1,0 +1,69 @@
+"""Running headers, footers and page numbers: what stands at a page's edge and comes again, or counts the pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analyser.extract.lines import Line
+
+_ZONE = 0.12
+"""Headers and footers stand within this part of the page's height from its upper or lower edge."""
+
+_DIGITS = re.compile(r"\d+")
+
+
+def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> None:
+    """Sets `furniture` on the chunks of running headers, footers and page numbers (`pages`: each page's chunks)."""
+    repeated: dict[tuple[str, bool], list[tuple[int, Line, float]]] = defaultdict(list)
+    for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
+        for line in chunks:
+            edge = min(line.base, height - line.base)
+            if edge < _ZONE * height and line.size < 1.2 * body:
+                key = _DIGITS.sub("#", line.text.casefold())
+                repeated[key, line.base < height / 2].append((index, line, edge))
+    for (key, _), places in repeated.items():
+        for line in _recurring(places, "#" in key):
+            line.furniture = True
+    for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
+        for line in _alone(chunks, height, body, index + 1):
+            line.furniture = True
+
+
+def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Line]:
+    """The lines among `places` (page index, line, distance from the edge) that recur at one height on other pages."""
+    if not numbered:
+        return [a[1] for a in places if any(b[0] != a[0] and abs(a[2] - b[2]) < 4 for b in places)]
+    # A number that counts the pages keeps its distance from the page's index; one that stays the same is a year.
+    numbers = [[int(n) for n in _DIGITS.findall(line.text)[:4]] for _, line, _ in places]
+    return [
+        a[1]
+        for a, na in zip(places, numbers, strict=True)
+        if any(
+            b[0] != a[0] and abs(a[2] - b[2]) < 4 and all(n in (m, m + a[0] - b[0]) for n, m in zip(na, nb, strict=True))
+            for b, nb in zip(places, numbers, strict=True)
+        )
+    ]
+
+
+def _alone(chunks: Sequence[Line], height: float, body: float, number: int) -> list[Line]:
+    """The outermost lines of a page that stand well apart in small type, or apart and hold the page's number."""
+    found: list[Line] = []
+    rest = sorted((c for c in chunks if not c.furniture), key=lambda c: c.base)
+    for outermost, inwards in ((rest[-1:], rest[-2::-1]), (rest[:1], rest[1:])):
+        if not outermost:
+            continue
+        edge = outermost[0]
+        level = [c for c in [edge, *inwards] if abs(c.base - edge.base) < 0.5 * body]
+        others = [c for c in inwards if c not in level]
+        if min(edge.base, height - edge.base) > _ZONE * height:
+            continue
+        apart = min((abs(c.base - edge.base) for c in others), default=height)
+        for line in level:
+            counts = str(number) in _DIGITS.findall(line.text) and len(line.text) < 60
+            bare = line.text.strip("–- ").isdigit() and line.size <= 1.05 * body and not line.bold
+            small = line.size < 0.9 * body and len(line.text) < 100
+            if others and ((counts and (small or bare) and apart > 1.8 * body) or (small and apart > 3 * body)):
+                found.append(line)
+    return found

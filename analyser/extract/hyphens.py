@@ -1,0 +1,69 @@
+"""Undoing hyphenation at line ends, for Finnish, Swedish and English, without harming hyphens that belong.
+
+What a hyphen at a line's end is, is decided in this order: the document's own words (the joined or the hyphenated
+form elsewhere in it), the suspended hyphen before a conjunction ("sosiaali- ja"), and the orthography of compounds
+(digits, capitals, single letters and two like vowels keep theirs: Kielitoimiston ohjepankki, "Yhdysmerkki").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+
+HYPHENS = "-\xad\u2010\u2011"
+_DASHES = HYPHENS + "–"
+_CONJUNCTIONS = frozenset(
+    "ja tai sekä eli että kuin vai taikka mutta joko och eller samt och/eller ja/tai and or plus & / +".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_TAIL = re.compile(rf"([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)[{HYPHENS}]$")
+_HEAD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+
+
+def vocabulary(lines: Iterable[str]) -> frozenset[str]:
+    """The words (case-folded, inner hyphens kept) of `lines` that stand whole in their line, hyphenated ones too."""
+    words: set[str] = set()
+    for line in lines:
+        words.update(m.casefold() for m in _WORD.findall(line))
+    return frozenset(words)
+
+
+def join(before: str, after: str, known: Set[str] = frozenset()) -> str:
+    """`before` and `after`, the ends of two lines of one text, as they read in one line.
+
+    `known` is the document's `vocabulary`.
+    """
+    if not before or not after:
+        return before + after
+    if before[-1] not in _DASHES:
+        return f"{before} {after}"
+    if before[-1] == "–":
+        joins = len(before) > 1 and before[-2].isdigit() and after[0].isdigit()
+        return before + after if joins else f"{before} {after}"
+    tail, head = _TAIL.search(before), _HEAD.match(after)
+    if tail is None or head is None:
+        return f"{before} {after}"
+    stem, rest = tail.group(1), head.group(0)
+    first = after.split(None, 1)[0].strip("(),.;:").casefold()
+    if first in _CONJUNCTIONS and (stem + rest).casefold() not in known:
+        return f"{before} {after}"
+    return before + after if _keeps_hyphen(stem, rest, known) else before[:-1] + after
+
+
+def _keeps_hyphen(stem: str, rest: str, known: Set[str]) -> bool:
+    """Whether stem-rest is written with its hyphen: rest is the first word of the next line."""
+    last = stem.rsplit("-", 1)[-1]
+    joined, hyphenated = (stem + rest).casefold(), f"{stem}-{rest}".casefold()
+    if joined in known:
+        return False
+    if hyphenated in known:
+        return True
+    if last[-1].isdigit() or rest[0].isdigit():
+        return True
+    if rest[0].isupper():
+        return not (len(last) > 1 and last.isupper() and (len(rest) == 1 or rest.isupper()))
+    if len(last) == 1 and stem == last:
+        return True
+    if last.isupper() and len(last) > 1:
+        return True
+    return last[-1].casefold() == rest[0].casefold() and rest[0].casefold() in "aeiouyåäö"

@@ -1,0 +1,127 @@
+"""Words to lines: stretches of text on one baseline, before and after layout has decided which belong together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from analyser.extract.words import BULLETS, DASHES, Word
+
+_CHUNK_GAP = 0.7
+"""Words of one run nearer than this part of the type size are one chunk whatever the layout."""
+
+_MARKER_GAP = 3.0
+"""A bullet or number stands at most this many type sizes before its text."""
+
+NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\d{1,2}(?:\.\d{1,2})+\.?)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline, left to right: a chunk of a line at first, a whole line of a column after layout.
+
+    `region` numbers the column or box that layout put the line in, in reading order; `left` and `right` are that
+    column's edges; `page` counts from 1; `order` is the place of its first word in the file's stream.
+    """
+
+    words: list[Word]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    order: int = 0
+    page: int = 0
+    region: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    furniture: bool = False
+    marker: str = field(default="")
+    """The bullet or number that the line begins with, when it stands apart from the words."""
+
+    @property
+    def top(self) -> float:
+        """Upper edge: the capitals' and ascenders' height above the baseline."""
+        return self.base - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge: the descenders' depth below the baseline."""
+        return self.base + 0.2 * self.size
+
+    @property
+    def text(self) -> str:
+        """The line's words joined by spaces."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether every word that has letters or digits is bold."""
+        return all(w.style.bold for w in self.words if w.text not in BULLETS) and self.words[-1].style.bold
+
+    @property
+    def colour(self) -> tuple[int, int, int]:
+        """The colour of the last word (the first may be a coloured bullet)."""
+        return self.words[-1].style.colour
+
+
+def line_of(words: list[Word], order: int = 0) -> Line:
+    """A line of `words` (left to right); its size and baseline are those that most of its characters have."""
+    first = words[0]
+    size, base = first.size, first.base
+    if any(w.size != size for w in words) or any(w.base != base for w in words):
+        weight: Counter[tuple[float, float]] = Counter()
+        for w in words:
+            weight[w.size, w.base] += len(w.text) if w.text not in BULLETS else 0
+        size, base = weight.most_common(1)[0][0]
+    return Line(words, first.x0, max(w.x1 for w in words), base, size, order)
+
+
+def chunks_of(words: Sequence[Word]) -> list[Line]:
+    """Stretches of words that certainly belong together: one run in the file, ordinary gaps. In stream order."""
+    chunks: list[Line] = []
+    start = 0
+    for i in range(1, len(words) + 1):
+        if i < len(words):
+            a, b = words[i - 1], words[i]
+            if a.run == b.run and b.x0 - a.x1 < _CHUNK_GAP * max(a.size, b.size):
+                continue
+        if i > start:
+            chunks.append(line_of(list(words[start:i]), start))
+        start = i
+    return _with_markers(chunks)
+
+
+def is_marker(text: str) -> bool:
+    """Whether `text` alone is a list bullet or a list number."""
+    return (len(text) == 1 and text in BULLETS) or bool(NUMBER.match(text))
+
+
+def _with_markers(chunks: list[Line]) -> list[Line]:
+    """Chunks with each lone bullet or number put before the text that it belongs to, wherever the file draws it."""
+    lone = [c for c in chunks if len(c.words) == 1 and is_marker(c.words[0].text)]
+    if not lone:
+        return chunks
+    gone: set[int] = set()
+    for mark in lone:
+        nearest = min(
+            (c for c in chunks
+             if c is not mark and id(c) not in gone and c.x0 > mark.x0
+             and abs(c.base - mark.base) < 0.5 * max(c.size, mark.size)
+             and (mark.words[0].text not in DASHES or abs(c.size - mark.size) < 0.2 * c.size)),
+            key=lambda c: c.x0, default=None,
+        )  # fmt: skip
+        if nearest is not None and nearest.x0 - mark.x1 < _MARKER_GAP * nearest.size and nearest not in lone:
+            nearest.words.insert(0, mark.words[0])
+            nearest.x0 = mark.x0
+            gone.add(id(mark))
+    return [c for c in chunks if id(c) not in gone]
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The type size (points, to a half) in which most characters are set."""
+    weight: Counter[float] = Counter()
+    for line in lines:
+        weight[round(line.size * 2) / 2] += sum(len(w.text) for w in line.words)
+    return weight.most_common(1)[0][0] if weight else 10.0

@@ -1,0 +1,263 @@
+"""Lines in reading order to blocks: headings with levels, paragraphs, list items, furniture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from analyser.document import Block, BlockKind, Piece
+from analyser.extract import hyphens
+from analyser.extract.lines import NUMBER, Line, is_marker
+from analyser.extract.words import BULLETS, DASHES, Word, on_page
+
+_LONGEST_HEADING = 220
+"""Characters; more set in a heading's type is a lead paragraph."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block being put together: its lines, what it is, and the item's bullet or number if it has one."""
+
+    lines: list[Line]
+    kind: BlockKind = "paragraph"
+    level: int | None = None
+    marker: str = ""
+    text_x: float = 0.0
+    """Where the text begins, after the bullet."""
+    parts: list[str] = field(default_factory=list)
+
+
+def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
+    """The blocks of a document, in reading order, from its lines in reading order (`body`: its usual type size)."""
+    leading = _leading(lines, body)
+    drafts: list[Draft] = []
+    for line in lines:
+        if line.furniture:
+            drafts.append(Draft([line], "furniture"))
+            continue
+        marker = _take_marker(line)
+        previous = next((d for d in reversed(drafts) if d.kind != "furniture"), None)
+        if previous is not None and not marker and _continues(previous, line, leading, body):
+            previous.lines.append(line)
+        else:
+            kind: BlockKind = "item" if marker else "paragraph"
+            x = line.words[0].x0 if line.words else line.x0
+            drafts.append(Draft([line], kind, marker=marker, text_x=x))
+    _mark_headings(drafts, body)
+    drafts = _joined_over_breaks(drafts)
+    _item_levels(drafts)
+    known = hyphens.vocabulary(_whole_words(lines))
+    return tuple(b for d in drafts if (b := _block(d, known)).text)
+
+
+def _whole_words(lines: Sequence[Line]) -> list[str]:
+    """The lines' texts without the halves of words that are broken at line ends."""
+    texts = []
+    broken = False
+    for line in lines:
+        words = [w.text for w in line.words]
+        texts.append(" ".join(words[int(broken) : len(words) - int(bool(words) and words[-1][-1] in hyphens.HYPHENS)]))
+        broken = bool(words) and words[-1][-1] in hyphens.HYPHENS
+    return texts
+
+
+def _leading(lines: Sequence[Line], body: float) -> float:
+    """The usual distance of baselines within a paragraph, in parts of the type size."""
+    steps: Counter[float] = Counter()
+    for a, b in pairwise(lines):
+        if a.page == b.page and a.region == b.region and abs(a.size - b.size) < 0.1 and abs(a.size - body) < 0.3 * body:
+            step = (b.base - a.base) / a.size
+            if 0.9 < step < 2.2:
+                steps[round(step * 20) / 20] += 1
+    return steps.most_common(1)[0][0] if steps else 1.3
+
+
+def _take_marker(line: Line) -> str:
+    """Removes and returns the bullet or list number that the line begins with ("" if none, or if nothing follows)."""
+    first = line.words[0]
+    if len(line.words) > 1 and is_marker(first.text):
+        if first.text in DASHES and line.words[1].x0 - first.x1 < 0.05 * first.size:
+            return ""
+        if NUMBER.match(first.text):
+            line.marker = first.text
+            return first.text
+        line.words = line.words[1:]
+        line.marker = first.text
+        return first.text
+    if len(first.text) > 1 and first.text[0] in BULLETS and first.text[0] not in DASHES:
+        line.words = [first._replace(text=first.text[1:]), *line.words[1:]]
+        line.marker = first.text[0]
+        return first.text[0]
+    return ""
+
+
+def _continues(block: Draft, line: Line, leading: float, body: float) -> bool:
+    """Whether `line` is the next line of `block`, which stands right above it."""
+    last = block.lines[-1]
+    if last.page != line.page or (last.region != line.region and not _below(last, line)):
+        return False
+    if last.bold != line.bold or abs(last.size - line.size) > 0.08 * last.size:
+        return False
+    if line.words[0].angle != last.words[0].angle:
+        return False
+    if line.bold and last.colour != line.colour:
+        return False
+    step = (line.base - last.base) / line.size
+    loosest = max(1.18 * leading, leading + 0.2)
+    if len(block.lines) > 1:
+        own = (last.base - block.lines[-2].base) / last.size
+        loosest = max(1.15 * own, own + 0.15) if own < 2.2 else loosest
+    elif line.size > 1.1 * body:
+        loosest = max(loosest, 1.5)
+    if not 0.5 < step <= loosest:
+        return False
+    if block.marker:
+        mark_x = block.lines[0].x0
+        if line.x0 < min(mark_x + 0.5 * line.size, block.text_x - 0.5 * line.size):
+            return False
+        return not _hard_break(last, line)
+    if line.x0 > last.x0 + 0.8 * line.size and _left_aligned(block) and last.x1 < line.right + 1:
+        # An indented first line of a new paragraph, unless the type is centred.
+        centred = abs((line.x0 + line.x1) - (last.x0 + last.x1)) < 2 * line.size
+        if not centred and not (len(block.lines) == 1 and last.x1 > line.right - 2 * line.size):
+            return False
+    return not _hard_break(last, line)
+
+
+def _below(last: Line, line: Line) -> bool:
+    return line.base > last.base and last.x0 < line.x1 and line.x0 < last.x1
+
+
+def _left_aligned(block: Draft) -> bool:
+    return len(block.lines) < 2 or abs(block.lines[-1].x0 - block.lines[-2].x0) < 0.5 * block.lines[-1].size
+
+
+def _hard_break(last: Line, line: Line) -> bool:
+    """Whether `last` was ended on purpose: the next word had room in it, and begins like a new sentence."""
+    room = last.right - last.x1 - 0.3 * last.size
+    first = line.words[0]
+    fits = first.x1 - first.x0 + 1.5 * last.size < room
+    if not fits or abs(line.x0 - last.x0) > 0.5 * line.size:
+        return False
+    end, start = last.words[-1].text[-1], first.text[0]
+    return end in ".!?:;" or (start.isupper() and not last.bold and room > 0.25 * (last.right - last.left))
+
+
+def _mark_headings(drafts: list[Draft], body: float) -> None:
+    """Sets kind and level of the blocks set like headings; levels are ranks of type size, weight and capitals."""
+    sizes = Counter[bool]()
+    for d in drafts:
+        if d.kind != "furniture":
+            sizes[d.lines[0].bold] += sum(len(w.text) for line in d.lines for w in line.words)
+    bold_body = sizes[True] > 2 * sizes[False]
+    headings = [d for d in drafts if d.kind != "furniture" and _is_heading(d, body, bold_body)]
+    ranks = sorted({_rank(d) for d in headings}, reverse=True)
+    levels: dict[tuple[float, bool], int] = {}
+    level = 0
+    last: tuple[float, bool] | None = None
+    for rank in ranks:
+        if last is None or last[0] - rank[0] > 0.07 * last[0] or last[1] != rank[1]:
+            level += 1
+            last = rank
+        levels[rank] = level
+    for d in headings:
+        d.kind, d.level = "heading", min(levels[_rank(d)], 6)
+        if d.marker and d.marker not in BULLETS:
+            d.marker = ""
+
+
+def _rank(draft: Draft) -> tuple[float, bool]:
+    return round(draft.lines[0].size * 2) / 2, draft.lines[0].bold
+
+
+def _is_heading(draft: Draft, body: float, bold_body: bool) -> bool:
+    first = draft.lines[0]
+    length = sum(len(w.text) + 1 for line in draft.lines for w in line.words)
+    if length > _LONGEST_HEADING or not any(c.isalnum() for w in first.words for c in w.text):
+        return False
+    if draft.marker and draft.marker in BULLETS:
+        return False
+    larger = first.size > 1.12 * body
+    bold = first.bold and not bold_body and first.size > 0.85 * body
+    if draft.marker and not larger:
+        return bold and length < 120
+    return larger or bold
+
+
+def _joined_over_breaks(drafts: list[Draft]) -> list[Draft]:
+    """Blocks with those that go on in the next column or page put together again."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        previous = next((d for d in reversed(joined) if d.kind != "furniture"), None)
+        if previous is not None and draft.kind != "furniture" and _goes_on(previous, draft):
+            previous.lines += draft.lines
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _goes_on(block: Draft, following: Draft) -> bool:
+    """Whether `following`, at the head of the next column or page, is the rest of `block`."""
+    last, first = block.lines[-1], following.lines[0]
+    if following.marker or (last.page, last.region) == (first.page, first.region) or _below(last, first):
+        return False
+    if block.kind != following.kind and not (block.kind == "item" and following.kind == "paragraph"):
+        return False
+    if abs(last.size - first.size) > 0.05 * last.size or last.bold != first.bold:
+        return False
+    if block.kind == "item" and first.x0 - first.left < 0.5 * first.size and block.text_x - last.left > 0.5 * last.size:
+        return False
+    end, start = last.words[-1].text, first.words[0].text
+    if end[-1] in hyphens.HYPHENS and len(end) > 1:
+        return True
+    full = last.right - last.x1 < 0.25 * (last.right - last.left)
+    return block.kind == "paragraph" and end[-1] not in ".!?:;" and start[0].islower() and full
+
+
+def _item_levels(drafts: list[Draft]) -> None:
+    """Depth of list items from how far their bullets are indented within a list."""
+    stack: list[tuple[float, str]] = []
+    for draft in drafts:
+        if draft.kind == "furniture":
+            continue
+        if draft.kind != "item":
+            stack = [] if draft.kind == "heading" else stack
+            continue
+        x = draft.lines[0].x0 - draft.lines[0].left
+        while stack and stack[-1][0] > x + 2:
+            stack.pop()
+        if not stack or x > stack[-1][0] + 4:
+            stack.append((x, draft.marker))
+        draft.level = len(stack)
+
+
+def _block(draft: Draft, known: Set[str]) -> Block:
+    """The finished block: lines joined, each line's stretch of text with its page and box."""
+    text = ""
+    pieces: list[Piece] = []
+    for line in draft.lines:
+        words = [w.text for w in line.words]
+        new = " ".join(words)
+        joined = hyphens.join(text, new, known) if text else new
+        if pieces and len(joined) - len(new) < pieces[-1].end:
+            pieces[-1] = replace(pieces[-1], end=len(joined) - len(new))
+        start = len(joined) - len(new)
+        text = joined
+        pieces.append(Piece(start, len(text), line.page, _box(line.words)))
+    page = pieces[0].page
+    boxes = [p.bbox for p in pieces if p.page == page and p.bbox]
+    bbox = (
+        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    ) if boxes else None  # fmt: skip
+    return Block(draft.kind, text, page, bbox, draft.level, tuple(pieces))
+
+
+def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
+    placed = [on_page(w) for w in words] if words[0].angle else words
+    return (
+        round(min(w.x0 for w in placed), 1), round(min(w.top for w in placed), 1),
+        round(max(w.x1 for w in placed), 1), round(max(w.bottom for w in placed), 1),
+    )  # fmt: skip
