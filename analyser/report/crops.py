@@ -1,0 +1,137 @@
+"""Pictures of the evidence: the PDF page around a mention, with the sentence outlined and its terms marked."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyser.document import BBox, Mention
+from analyser.files import write_bytes
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+SCALE = 2.0  # pixels a point: sharp on a screen of double density at about the page's printed size
+MARGIN = 40.0  # points of the page shown above and below the sentence
+MIN_WIDTH = 0.6  # of the page's width, so that the sentence is seen in its place
+OUTLINE, MARKER = (20, 82, 148), (255, 221, 87)
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A picture file's name and its size in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+def crops(pdf: Path, mentions: Sequence[Mention], folder: Path, stem: str) -> dict[int, Crop]:
+    """Write a picture of each mention that has a box into `folder`; returns them by the mention's index.
+
+    Names start with `stem`. A PDF or page that cannot be drawn has no pictures: the report is complete without them.
+    """
+    import pypdfium2
+
+    placed = sorted((m.page, i) for i, m in enumerate(mentions) if m.bbox is not None)
+    made: dict[int, Crop] = {}
+    try:
+        with closing(pypdfium2.PdfDocument(pdf)) as document:
+            for page, group in groupby(placed, key=lambda pair: pair[0]):
+                if 1 <= page <= len(document):
+                    made.update(_page(document, page, [i for _, i in group], mentions, folder, stem))
+    except (pypdfium2.PdfiumError, OSError, ValueError):
+        return made
+    return made
+
+
+def _page(
+    document: Any, number: int, indices: Iterable[int], mentions: Sequence[Mention], folder: Path, stem: str
+) -> Iterator[tuple[int, Crop]]:
+    with closing(document[number - 1]) as page, closing(page.get_textpage()) as text:
+        width, height = page.get_size()
+        scale = min(SCALE, 2400 / max(width, height, 1))
+        picture = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        for index in indices:
+            mention = mentions[index]
+            box = _inside(mention.bbox, width, height)
+            if box is None:
+                continue
+            terms = [b for t in mention.terms for b in _boxes(page, text, t.text, box)]
+            window = _window(box, width, height)
+            image = _marked(picture, window, box, terms, scale)
+            digest = hashlib.sha256(repr((mention.page, box, terms, index)).encode()).hexdigest()[:8]
+            name = f"{stem}-p{number}-{digest}.webp"
+            buffer = BytesIO()
+            image.save(buffer, "WEBP", quality=72, method=2)
+            write_bytes(folder / name, [buffer.getvalue()])
+            yield index, Crop(name, image.width, image.height)
+
+
+def _inside(box: BBox | None, width: float, height: float) -> BBox | None:
+    """The box clipped to the page; None if nothing of it is left."""
+    if box is None or not all(math.isfinite(x) for x in box):
+        return None
+    x0, top, x1, bottom = max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
+    return (x0, top, x1, bottom) if x1 - x0 > 1 and bottom - top > 1 else None
+
+
+def _window(box: BBox, width: float, height: float) -> BBox:
+    x0, top, x1, bottom = box
+    missing = max(0.0, MIN_WIDTH * width - (x1 - x0 + 2 * MARGIN))
+    left, right = max(0, x0 - MARGIN - missing / 2), min(width, x1 + MARGIN + missing / 2)
+    return left, max(0, top - MARGIN), right, min(height, bottom + MARGIN)
+
+
+def _boxes(page: Any, text: Any, term: str, within: BBox) -> list[BBox]:
+    """Where `term` stands on the page, in points from the top left corner of the page as it is shown."""
+    found: list[BBox] = []
+    search = text.search(term)
+    while (hit := search.get_next()) is not None:
+        for n in range(text.count_rects(*hit)):
+            left, bottom, right, top = text.get_rect(n)
+            (x0, y0), (x1, y1) = _shown(page, left, top), _shown(page, right, bottom)
+            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if within[0] - 2 <= middle_x <= within[2] + 2 and within[1] - 2 <= middle_y <= within[3] + 2:
+                found.append(box)
+    search.close()
+    return found
+
+
+def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A point of PDF user space on the page as it is shown: rotated, cropped, from the top left corner."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    fine = 100  # the function answers in whole units
+    across, down = ctypes.c_int(), ctypes.c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, round(width * fine), round(height * fine), 0, x, y, across, down)
+    return across.value / fine, down.value / fine
+
+
+def _marked(picture: Image.Image, window: BBox, box: BBox, terms: Sequence[BBox], scale: float) -> Image.Image:
+    from PIL import Image, ImageChops, ImageDraw
+
+    def pixels(area: BBox, pad: float = 0) -> tuple[int, int, int, int]:
+        x0, top, x1, bottom = area
+        return (round((x0 - window[0] - pad) * scale), round((top - window[1] - pad) * scale),
+                round((x1 - window[0] + pad) * scale), round((bottom - window[1] + pad) * scale))  # fmt: skip
+
+    image = picture.crop(tuple(round(x * scale) for x in window))
+    if terms:
+        marker = Image.new("RGB", image.size, "white")
+        draw = ImageDraw.Draw(marker)
+        for term in terms:
+            draw.rectangle(pixels(term, 1), fill=MARKER)
+        image = ImageChops.multiply(image, marker)
+    ImageDraw.Draw(image).rounded_rectangle(pixels(box, 4), radius=6, outline=OUTLINE, width=max(2, round(1.5 * scale)))
+    return image

@@ -1,0 +1,102 @@
+"""How a report speaks: translated messages, numbers and dates by locale, and names in the order readers expect.
+
+Messages are written in English where they are used; `locale/LANGUAGE.po` holds their translations. Babel's reader
+parses the catalogue when a report is written, so a translator edits one text file and nothing has to be compiled.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("fi", "sv", "en")
+CATALOGUES = Path(__file__).parent / "locale"
+DASH = "–"
+
+
+def message(text: str) -> str:
+    """Mark a text for translation where it is only looked up later (in a table of names, say)."""
+    return text
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One language: its gettext translations and its locale's habits."""
+
+    language: str
+    locale: Locale
+    translations: NullTranslations
+
+    def text(self, english: str) -> str:
+        """Return the message in this language."""
+        return self.translations.gettext(english)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the form of the message that fits `count`."""
+        return self.translations.ngettext(one, many, count)
+
+    def number(self, value: float | None, decimals: int = 1, *, sign: bool = False) -> str:
+        """`4.25` as `4,3` in Finnish; a dash for a missing value; `sign` also shows a plus."""
+        if value is None:
+            return DASH
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=f"+{pattern};-{pattern}" if sign else pattern, locale=self.locale)
+
+    def percent(self, share: float | None, decimals: int = 0, *, sign: bool = False) -> str:
+        """`0.36` as `36 %` in Finnish (with a space that does not break), `36%` in English."""
+        if share is None:
+            return DASH
+        space = "" if self.language == "en" else "\N{NO-BREAK SPACE}"
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + space + "%"
+        return format_percent(share, format=f"+{pattern};-{pattern}" if sign else pattern, locale=self.locale)
+
+    def day(self, value: date) -> str:
+        """A date in words: `23. marraskuuta 2026`."""
+        return format_date(value, format="long", locale=self.locale)
+
+    def enumeration(self, items: Sequence[str]) -> str:
+        """`a, b ja c`."""
+        return format_list([str(item) for item in items], locale=self.locale)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language in this one (`suomi`), or the code itself if it is not a language."""
+        try:
+            return Locale.parse(code).get_language_name(self.language) or code
+        except (ValueError, LookupError):
+            return code
+
+
+@lru_cache
+def speech(language: str) -> Speech:
+    """Return the speech of `fi`, `sv` or `en`; ValueError for any other language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no report language {language!r}: choose one of {', '.join(LANGUAGES)}")
+    catalogue = CATALOGUES / f"{language}.po"
+    translations = NullTranslations()
+    if catalogue.exists():  # English needs none
+        with catalogue.open("rb") as file:
+            compiled = BytesIO()
+            write_mo(compiled, read_po(file, locale=language))
+        compiled.seek(0)
+        translations = GNUTranslations(compiled)
+    return Speech(language, Locale.parse({"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}[language]), translations)
+
+
+def collation(name: str) -> tuple[str, str]:
+    """Sort key for names in Finnish and Swedish: å, ä, ö after z, other accents beside their base letter."""
+    folded = name.casefold().translate({ord("å"): "z\uffff1", ord("ä"): "z\uffff2", ord("ö"): "z\uffff3"})
+    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return plain, name

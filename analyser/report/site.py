@@ -1,0 +1,223 @@
+"""The HTML pages: what each needs to know, gathered here and put into templates."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analyser.document import ROLES, STANDINGS, Mention, Result
+from analyser.files import write_bytes
+from analyser.report import wording
+from analyser.report.cohort_charts import CohortCharts
+from analyser.report.crops import Crop, crops
+from analyser.report.locale import Speech, collation
+from analyser.report.naming import slugs
+from analyser.report.scores import Score, by_file
+
+ROOM = Path(__file__).parent
+GENERATOR = '<meta name="generator" content="analyser">'
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document as the pages know it: its result, its page's name and its organisation's scores."""
+
+    result: Result
+    slug: str
+    score: Score | None
+
+    @property
+    def name(self) -> str:
+        """The organisation's name, or the file's where none was found."""
+        return self.result.organisation or self.result.file
+
+    @property
+    def failed(self) -> bool:
+        """Whether the document could not be analysed at all."""
+        return self.result.status == "failed"
+
+
+@dataclass(frozen=True)
+class PageMark:
+    """One page on the map of a document: how many mentions it has in each role, and which is the first (from 1)."""
+
+    number: int
+    role: str
+    counts: Mapping[str, int]
+    first: int | None
+
+    @property
+    def total(self) -> int:
+        """Number of mentions on the page."""
+        return sum(self.counts.values())
+
+
+class Site:
+    """The pages of one report."""
+
+    def __init__(
+        self,
+        out: Path,
+        results: Sequence[Result],
+        cohort: Mapping[str, Any],
+        speech: Speech,
+        sources: Mapping[str, Path],
+        images: bool,
+    ) -> None:
+        self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
+        scores = by_file(cohort)
+        ordered = sorted(results, key=lambda r: (collation(r.organisation or r.file), r.file))
+        names = slugs([r.organisation or Path(r.file).stem for r in ordered])
+        self.entries = [Entry(r, name, scores.get(r.file)) for r, name in zip(ordered, names, strict=True)]
+        self.charts = CohortCharts(self.entries, cohort, speech)
+
+    def write(self, progress: Callable[[str], None]) -> None:
+        """Write every page, and remove those of an earlier report that are no longer needed."""
+        folder = self.out / "organisations"
+        pictures = folder / "images"
+        (pictures if self.images else folder).mkdir(parents=True, exist_ok=True)
+        kept: set[str] = set()
+        template = self.environment.get_template("pages/organisation.html")
+        for entry in self.entries:
+            made = self._crops(entry, pictures)
+            kept.update(crop.name for crop in made.values())
+            page = template.render(**self._organisation(entry, made))
+            write_bytes(folder / f"{entry.slug}.html", [page.encode("utf-8", "replace")])
+            progress(entry.name)
+        index = self.environment.get_template("pages/index.html").render(**self._index())
+        write_bytes(self.out / "index.html", [index.encode("utf-8", "replace")])
+        self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates, with every string escaped unless it is our own mark-up, and a missing name an error."""
+        environment = Environment(
+            loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        )  # fmt: skip
+        speech = self.speech
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            speech.text, speech.plural, newstyle=True
+        )
+        environment.filters.update(
+            number=speech.number, percent=speech.percent, day=speech.day, enumeration=speech.enumeration,
+            language_name=speech.language_name, highlighted=highlighted,
+        )  # fmt: skip
+        style, script = _static("tokens.css") + _static("report.css"), _static("report.js")
+        environment.globals.update(
+            speech=speech, wording=wording, today=date.today(), style=Markup(style), script=Markup(script),
+            policy=policy(style, script), generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1],
+        )  # fmt: skip
+        return environment
+
+    def _organisation(self, entry: Entry, made: Mapping[int, Crop]) -> dict[str, Any]:
+        result = entry.result
+        return {
+            "entry": entry,
+            "result": result,
+            "verdict": self.speech.text(wording.VERDICTS["failed" if entry.failed else result.standing])
+            % {"name": entry.name},
+            "marks": page_marks(result),
+            "crops": made,
+            "pdf": self._link(entry),
+            "counts": Counter(m.role for m in result.mentions),
+            "chart": self.charts.position(entry),
+            "neighbours": self.entries,
+        }
+
+    def _index(self) -> dict[str, Any]:
+        usable = [e for e in self.entries if not e.failed]
+        return {
+            "entries": self.entries,
+            "failed": [e for e in self.entries if e.failed],
+            "partial": [e for e in self.entries if e.result.status == "partial"],
+            "review": [e for e in usable if e.result.needs_review],
+            "standings_count": Counter(e.result.standing for e in usable),
+            "usable": usable,
+            "cohort": self.cohort,
+            "charts": self.charts,
+            "unmatched": {
+                side: sorted(map(str, (self.cohort.get("unmatched") or {}).get(side) or []), key=collation)
+                for side in ("strategies", "scores")
+            },
+            "sectors": sorted({e.score.sector for e in self.entries if e.score and e.score.sector}, key=collation),
+            "scored": any(e.score and e.score.value is not None for e in self.entries),
+        }
+
+    def _crops(self, entry: Entry, pictures: Path) -> dict[int, Crop]:
+        source = self.sources.get(entry.result.file)
+        if not self.images or source is None or source.suffix.lower() == ".txt" or not entry.result.mentions:
+            return {}
+        return crops(source, entry.result.mentions, pictures, entry.slug)
+
+    def _link(self, entry: Entry) -> str | None:
+        """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
+        source = self.sources.get(entry.result.file)
+        if source is None or source.suffix.lower() == ".txt":
+            return None
+        try:
+            return quote(Path(os.path.relpath(source, self.out / "organisations")).as_posix())
+        except ValueError:  # another drive
+            return source.absolute().as_uri()
+
+    def _tidy(self, folder: Path, pictures: Path, pages: set[str], kept: set[str]) -> None:
+        for page in folder.glob("*.html"):
+            if page.name not in pages and GENERATOR in page.read_text("utf-8", "replace")[:2000]:
+                page.unlink()
+        for picture in pictures.glob("*.webp"):
+            if picture.name not in kept:
+                picture.unlink()
+
+
+def page_marks(result: Result) -> list[PageMark]:
+    """The map of a document: a mark for each page in order; its role is the weightiest found on the page, or ''."""
+    pages = max([result.pages, *(m.page for m in result.mentions)])
+    counts: dict[int, Counter[str]] = {}
+    first: dict[int, int] = {}
+    for index, mention in enumerate(result.mentions, start=1):
+        counts.setdefault(mention.page, Counter())[mention.role] += 1
+        first.setdefault(mention.page, index)
+    return [
+        PageMark(n, next((r for r in ROLES if counts.get(n, {}).get(r)), ""), counts.get(n, {}), first.get(n))
+        for n in range(1, pages + 1)
+    ]
+
+
+def highlighted(mention: Mention) -> Markup:
+    """The mention's sentence, escaped, with its terms in `<mark>`; overlapping terms share one."""
+    pieces, position = [], 0
+    for term in sorted(mention.terms, key=lambda t: (t.start, -t.end)):
+        start, end = max(term.start, position), min(term.end, len(mention.text))
+        if start < end:
+            pieces += [Markup.escape(mention.text[position:start]), Markup("<mark>%s</mark>") % mention.text[start:end]]
+            position = end
+    return Markup("").join([*pieces, Markup.escape(mention.text[position:])])
+
+
+def policy(style: str, script: str) -> str:
+    """A content security policy that lets in this page's own style, script and pictures, and nothing else."""
+    return (
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src 'self' file:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@lru_cache
+def _static(name: str) -> str:
+    return (ROOM / "static" / name).read_text("utf-8")

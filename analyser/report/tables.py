@@ -1,0 +1,95 @@
+"""results.csv and mentions.csv, and the rows that the workbook shares with them.
+
+The CSV files are made for a Finnish Excel, which opens them right by a double click: UTF-8 with a byte-order mark,
+`;` between fields, a decimal comma, 1 and 0 for yes and no. pandas reads them with
+`pandas.read_csv(path, sep=";", decimal=",")`. Column names and codes are those of results.jsonl, whatever the
+report's language. A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV
+injection"), and line breaks within a cell become spaces.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+
+from analyser.document import ROLES, Result
+from analyser.report.scores import Score
+
+Cell = str | int | float | bool | None
+
+RESULT_COLUMNS = (
+    "file", "organisation", "status", "error", "language", "pages", "words", "label", "standing", "probability",
+    "needs_review", "mentions", *(f"mentions_{role}" for role in ROLES), "excluded", "priorities", "score", "sector",
+    "size", "reasons", "warnings", "sha256",
+)  # fmt: skip
+MENTION_COLUMNS = (
+    "file", "organisation", "label", "standing", "page", "section", "role", "probability", "text", "terms", "lemmas",
+    "concepts", "rule", "x0", "top", "x1", "bottom",
+)  # fmt: skip
+# Control characters that neither a spreadsheet nor XML can hold; lone surrogates come from broken PDFs.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")
+
+
+def clean(text: str) -> str:
+    """Text in one line without characters that a table cannot hold."""
+    return " ".join(UNPRINTABLE.sub("", text).split())
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def result_rows(results: Sequence[Result], scores: Mapping[str, Score]) -> list[tuple[Cell, ...]]:
+    """A row for each document, in the order of `RESULT_COLUMNS`; what a failed document cannot have is None."""
+    rows: list[tuple[Cell, ...]] = []
+    for r in results:
+        roles = Counter(m.role for m in r.mentions)
+        score = scores.get(r.file, Score())
+        found: tuple[Cell, ...] = (
+            r.label, r.standing, r.probability, r.needs_review, len(r.mentions), *(roles[role] for role in ROLES),
+            len(r.excluded), " | ".join(p.name for p in r.priorities),
+        )  # fmt: skip
+        rows.append((
+            r.file, r.organisation, r.status, r.error, r.language, r.pages, r.words,
+            *((None,) * len(found) if r.status == "failed" else found),
+            score.value, score.sector, score.size, " ".join(r.reasons), " ".join(r.warnings), r.sha256,
+        ))  # fmt: skip
+    return rows
+
+
+def mention_rows(results: Sequence[Result]) -> list[tuple[Cell, ...]]:
+    """A row for each mention, in the order of `MENTION_COLUMNS`; the box is in PDF points from the top left corner."""
+    return [
+        (
+            r.file, r.organisation, r.label, r.standing, m.page, " > ".join(m.section), m.role, m.probability, m.text,
+            ", ".join(t.text for t in m.terms), ", ".join(t.lemma for t in m.terms),
+            ", ".join(dict.fromkeys(t.concept for t in m.terms)), m.rule,
+            *(round(x, 1) for x in m.bbox or ()), *((None,) * (0 if m.bbox else 4)),
+        )
+        for r in results
+        for m in r.mentions
+    ]  # fmt: skip
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The table as the CSV that this module describes."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float):
+        return f"{cell:.6g}".replace(".", ",") if "e" not in f"{cell:.6g}" else f"{cell:.0f}"
+    return str(cell) if isinstance(cell, int) else neutral(clean(cell))

@@ -1,0 +1,93 @@
+"""What the codes of the contract are called in a report, and what a reader is told of them.
+
+Names are English messages, translated where they are shown. A code that is not listed (a theme or a false friend's
+reason that an analyst has added to the codebook) is shown as it is.
+"""
+
+from __future__ import annotations
+
+from analyser.report.locale import message
+
+LABELS = {
+    "priority": message("Main priority"),
+    "mention": message("Mentioned"),
+    "none": message("Not mentioned"),
+}
+STANDINGS = {
+    "priority": message("Main priority"),
+    "goal": message("As a goal"),
+    "context": message("As background"),
+    "none": message("Not mentioned"),
+}
+STANDING_MEANINGS = {
+    "priority": message(
+        "The strategy names digitalisation as one of the organisation's main strategic priorities: in the name of a "
+        "top-level priority, goal or programme, in running text that says so, or in the vision itself."
+    ),
+    "goal": message(
+        "The strategy sets at least one digital objective, measure or indicator, but does not name digitalisation as a "
+        "main priority."
+    ),
+    "context": message("The strategy speaks of digitalisation only as a trend, a surrounding, a threat or an opportunity."),
+    "none": message("The strategy has no sentence that refers in substance to digitalisation."),
+}
+VERDICTS = {
+    "priority": message("%(name)s names digitalisation as one of its main strategic priorities."),
+    "goal": message(
+        "%(name)s mentions digitalisation in its strategy as a goal, but does not name it as a main strategic priority."
+    ),
+    "context": message(
+        "%(name)s mentions digitalisation in its strategy only as background, without setting a goal for it."
+    ),
+    "none": message("%(name)s does not mention digitalisation in its strategy."),
+    "failed": message("The strategy of %(name)s could not be analysed."),
+}
+ROLES = {
+    "priority": message("Priority"),
+    "goal": message("Goal"),
+    "context": message("Background"),
+    "limited": message("Limitation"),
+}
+ROLE_MEANINGS = {
+    "priority": message("Names digitalisation as one of the organisation's main strategic priorities."),
+    "goal": message("The organisation aims at, will do or already does something digital."),
+    "context": message("A trend, a description of the surroundings, a past state, a threat or an opportunity."),
+    "limited": message("Limits or rejects digitalisation, for example by promising services without it."),
+}
+STATUSES = {
+    "ok": message("Analysed"),
+    "partial": message("Analysed in part"),
+    "failed": message("Could not be analysed"),
+}
+REASONS = {
+    "name": message("only a name"),
+    "electricity": message("about electricity"),
+    "traffic": message("about traffic or vehicles"),
+    "contact": message("a contact detail or web address"),
+    "publication": message("a notice of publication or drafting"),
+    "figurative": message("used in another sense"),
+    "specialisation": message("smart specialisation"),
+    "people": message("about people"),
+    "automatic": message("“automatically” as a matter of course"),
+    "legal": message("a legal duty in a list"),
+    "connectivity": message("connections only, nothing digital named"),
+    "plain": message("not digital on its own"),
+    "network": message("a network of people, roads or service points"),
+    "data": message("data as mere evidence"),
+    "plant": message("only looks digital"),
+}
+CONCEPTS = {
+    "digitalisation": message("digitalisation in general"),
+    "services": message("services"),
+    "data": message("data"),
+    "ai": message("artificial intelligence"),
+    "skills": message("skills"),
+    "security": message("cyber security"),
+    "infrastructure": message("infrastructure"),
+    "automation": message("automation"),
+    "smart": message("smart city"),
+    "participation": message("participation"),
+    "learning": message("learning"),
+    "tools": message("tools and systems"),
+    "business": message("business"),
+}

@@ -1,0 +1,133 @@
+"""results.xlsx: a workbook that an analyst can sort, filter and count in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from analyser.document import Result
+from analyser.report.locale import Speech, message
+from analyser.report.scores import Score, flatten
+from analyser.report.tables import MENTION_COLUMNS, RESULT_COLUMNS, Cell, clean, mention_rows, result_rows
+from analyser.report.wording import LABELS, ROLE_MEANINGS, ROLES, STANDING_MEANINGS, STANDINGS, STATUSES
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+CELL = 32_767  # characters that Excel allows in a cell
+HEADINGS = {
+    "file": message("File"),
+    "organisation": message("Organisation"),
+    "status": message("Status"),
+    "error": message("Error"),
+    "language": message("Language"),
+    "pages": message("Pages"),
+    "words": message("Words"),
+    "label": message("Label"),
+    "standing": message("Standing"),
+    "probability": message("Confidence"),
+    "needs_review": message("Needs review"),
+    "mentions": message("Mentions"),
+    "mentions_priority": message("Mentions: priority"),
+    "mentions_goal": message("Mentions: goal"),
+    "mentions_context": message("Mentions: background"),
+    "mentions_limited": message("Mentions: limitation"),
+    "excluded": message("False friends"),
+    "priorities": message("Main priorities"),
+    "score": message("Score"),
+    "sector": message("Sector"),
+    "size": message("Size"),
+    "reasons": message("Reasons"),
+    "warnings": message("Warnings"),
+    "sha256": "SHA-256",
+    "page": message("Page"),
+    "section": message("Section"),
+    "role": message("Role"),
+    "text": message("Text"),
+    "terms": message("Terms"),
+    "lemmas": message("Lemmas"),
+    "concepts": message("Themes"),
+    "rule": message("What decided it"),
+    "x0": "x0",
+    "top": "top",
+    "x1": "x1",
+    "bottom": "bottom",
+}
+CODES = {"label": LABELS, "standing": STANDINGS, "role": ROLES, "status": STATUSES}
+WIDTHS = {"file": 28, "organisation": 32, "text": 80, "section": 40, "reasons": 60, "warnings": 40, "rule": 40,
+          "priorities": 50, "terms": 28, "lemmas": 28, "error": 40, "sector": 20}  # fmt: skip
+FORMATS = {"probability": "0 %", "score": "0.0", "words": "#,##0", "size": "#,##0"}
+
+
+def as_xlsx(results: Sequence[Result], scores: Mapping[str, Score], cohort: Mapping[str, Any], speech: Speech) -> bytes:
+    """The workbook: sheets for organisations, mentions, statistics and method, in the report's language.
+
+    Headers are frozen and filtered, numbers are numbers, and no text is a formula.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    _ = speech.text
+    _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores), speech)
+    _table(book, _("Mentions"), MENTION_COLUMNS, mention_rows(results), speech)
+    _sheet(book, _("Statistics"), [_("Statistic"), _("Value")], flatten(cohort), [60, 24])
+    method = [
+        *((_("Standing"), _(STANDINGS[code]), _(STANDING_MEANINGS[code])) for code in STANDINGS),
+        *((_("Role"), _(ROLES[code]), _(ROLE_MEANINGS[code])) for code in ROLES),
+    ]
+    _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _table(book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], speech: Speech) -> None:
+    def cell(column: str, value: Cell) -> Cell:
+        if isinstance(value, bool):
+            return speech.text("yes") if value else speech.text("no")
+        if column in CODES and isinstance(value, str):
+            return speech.text(CODES[column].get(value, value))
+        return value
+
+    header = [speech.text(HEADINGS[column]) for column in columns]
+    worded = ([cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows)
+    formats = {number: FORMATS[column] for number, column in enumerate(columns, start=1) if column in FORMATS}
+    _sheet(book, title, header, worded, [WIDTHS.get(column, 14) for column in columns], formats)
+
+
+def _sheet(
+    book: Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[float],
+    formats: Mapping[int, str] | None = None,
+) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(title)
+    wrap, top = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
+    for y, row in enumerate([header, *rows], start=1):
+        for x, value in enumerate(row, start=1):
+            cell = sheet.cell(y, x)
+            if isinstance(value, str):
+                cell.value = clean(value)[:CELL]
+                if cell.data_type != "s":  # openpyxl took it for a formula or an error code
+                    cell.data_type = "s"
+                cell.quotePrefix = True  # and Excel shall not, even after an edit
+            else:
+                cell.value = value
+            cell.alignment = wrap if widths[x - 1] >= 40 else top
+            if y > 1 and formats and x in formats:
+                cell.number_format = formats[x]
+    for x, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(x)].width = width
+        head = sheet.cell(1, x)
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", start_color="14375E")
+        head.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.freeze_panes = "C2" if len(header) > 4 else "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{sheet.max_row}"
