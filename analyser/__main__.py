@@ -1,0 +1,5 @@
+"""`python -m analyser` is the same as `analyser`."""
+
+from analyser.cli import main
+
+main()

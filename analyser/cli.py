@@ -1,0 +1,259 @@
+"""The `analyser` command: each subcommand parses its arguments, calls one function and prints what came of it.
+
+Exit codes: 0 every document was analysed; 1 some could not be, the rest are complete; 2 wrong usage or nothing to do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analyser import __version__
+from analyser.document import InputError
+
+LANGUAGES = ("fi", "sv", "en")
+Command = Callable[..., Any]
+
+
+class Mistake(click.ClickException):
+    """Something that the user can mend: one sentence on stderr, exit code 2."""
+
+    exit_code = 2
+
+
+class Program(click.Group):
+    """The group of commands; turns the errors that a user can mend into one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            raise Mistake(str(error)) from error
+        except OSError as error:
+            if error.filename is None and error.strerror is None:
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise Mistake(f"{where}{error.strerror}; what was finished is kept, run the command again.") from error
+
+
+def option_language(command: Command) -> Command:
+    """Add --language."""
+    choice = click.Choice(["auto", *LANGUAGES])
+    return click.option(
+        "--language", type=choice, default="auto", show_default=True, help="Language of the strategies."
+    )(command)
+
+
+def option_codebook(command: Command) -> Command:
+    """Add --codebook."""
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.option("--codebook", type=file, help="What counts, instead of the bundled codebook.")(command)
+
+
+def option_jobs(command: Command) -> Command:
+    """Add --jobs."""
+    return click.option(
+        "--jobs", type=click.IntRange(min=1), default=_processors, help="Worker processes (default: one a processor)."
+    )(command)
+
+
+def options_report(command: Command) -> Command:
+    """Add --report-language and --no-images."""
+    command = click.option("--no-images", is_flag=True, help="Leave the pictures of the pages out.")(command)
+    choice = click.Choice(LANGUAGES)
+    return click.option(
+        "--report-language", type=choice, default="fi", show_default=True, help="Language of the report."
+    )(command)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="analyser")
+def main() -> None:
+    """Find out whether public-sector strategies mention digitalisation, and whether they make it a main priority.
+
+    \b
+    Example:
+      analyser run strategies/ --scores scores.csv --out report
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the outputs.")
+@click.option("--scores", type=click.Path(dir_okay=False, path_type=Path), help="Digital-maturity scores, CSV or XLSX.")
+@option_jobs
+@option_language
+@option_codebook
+@options_report
+@click.option("--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds for a document.")
+@click.option("--no-cache", is_flag=True, help="Do everything anew and keep nothing for later runs.")
+def run(
+    *,
+    inputs: tuple[Path, ...],
+    out: Path,
+    scores: Path | None,
+    jobs: int,
+    language: str,
+    codebook: Path | None,
+    report_language: str,
+    no_images: bool,
+    timeout: float,
+    no_cache: bool,
+) -> None:
+    """Analyse strategies and write results, statistics and an HTML report.
+
+    INPUT is a PDF, a .txt file (UTF-8, form feed between pages) or a folder, which is searched recursively. A run that
+    was stopped goes on where it was when it is started again.
+
+    \b
+    Example:
+      analyser run strategies/ --scores scores.csv --out report
+    """
+    from analyser.analysis import Options
+    from analyser.cache import default_folder
+    from analyser.pipeline import Reporting
+
+    options = Options(language, codebook, jobs, timeout, None if no_cache else default_folder())
+    _run(inputs, out, options, Reporting(report_language, not no_images), scores)
+
+
+@main.command()
+@click.option(
+    "--out", default=Path("demo-report"), show_default=True, help="Folder for the outputs.",
+    type=click.Path(file_okay=False, path_type=Path),
+)  # fmt: skip
+@option_jobs
+@options_report
+def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
+    """Analyse the bundled demo: twelve fictional strategies with fictional maturity scores.
+
+    \b
+    Example:
+      analyser demo --out demo-report
+    """
+    from analyser import resources
+    from analyser.analysis import Options
+    from analyser.pipeline import Reporting
+
+    folder = resources.folder("corpora") / "demo"
+    _run((folder,), out, Options(jobs=jobs), Reporting(report_language, not no_images), folder / "scores.csv")
+
+
+def _run(inputs: tuple[Path, ...], out: Path, options: Any, reporting: Any, scores: Path | None) -> None:
+    from analyser import pipeline, terminal
+
+    with terminal.progress() as progress:
+        summary = pipeline.run(inputs, out, options, reporting, scores=scores, progress=progress)
+    terminal.summary(summary)
+    sys.exit(1 if summary.statuses["failed"] else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the pages and blocks as JSON.")
+@click.option("--draw", type=click.Path(file_okay=False, path_type=Path), help="Folder for the pages with their blocks drawn on.")
+def extract(file: Path, as_json: bool, draw: Path | None) -> None:
+    """Show how a document was read: its headings, paragraphs, list items and tables in reading order.
+
+    \b
+    Example:
+      analyser extract strategy.pdf --json --draw pages/
+    """
+    from analyser import extract as room
+    from analyser import terminal
+
+    document = room.read(file)
+    if as_json:
+        click.echo(json.dumps(room.to_json(document), ensure_ascii=False, indent=1))
+    else:
+        terminal.blocks(document)
+    if draw:
+        for picture in room.draw(document, file, draw):
+            click.echo(picture, err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option_language
+@option_codebook
+def show(file: Path, language: str, codebook: Path | None) -> None:
+    """Show one document's verdict with its reasons and every mention.
+
+    \b
+    Example:
+      analyser show strategy.pdf
+    """
+    from analyser import results, terminal
+    from analyser.analysis import Options, analyse
+
+    terminal.verdict(results.of(analyse(file, file.name, Options(language, codebook))))
+
+
+@main.command()
+@click.argument("corpus", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--models", type=click.Path(file_okay=False, path_type=Path), help="Folder for the model and its card.")
+def train(corpus: Path | None, models: Path | None) -> None:
+    """Train the classifier from a coded corpus (the bundled one, unless CORPUS is given).
+
+    \b
+    Example:
+      analyser train my-corpus/ --models my-models/
+    """
+    from analyser import resources
+    from analyser.detect import training
+
+    training.train(corpus or resources.folder("corpora"), models or resources.folder("models"))
+
+
+@main.command()
+@click.argument("results", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("gold", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List N disagreements too.")
+def evaluate(results: Path | None, gold: Path | None, as_json: bool, errors: int) -> None:
+    """Compare RESULTS (a results.jsonl) with GOLD, a human coding of the same documents.
+
+    Without them, the bundled corpus is analysed and compared with its coding.
+
+    \b
+    Example:
+      analyser evaluate report/results.jsonl gold.jsonl
+    """
+    from analyser import evaluation, terminal
+
+    if results and not gold:
+        raise click.UsageError("GOLD is missing: give the human coding to compare RESULTS with.")
+    comparison = evaluation.of_files(results, gold) if results and gold else evaluation.of_corpus()
+    if as_json:
+        click.echo(json.dumps(comparison.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        terminal.comparison(comparison, errors)
+
+
+@main.command()
+@click.option("--clear", is_flag=True, help="Remove everything that is kept.")
+def cache(clear: bool) -> None:
+    """Show where finished work is kept for later runs and how much there is, or clear it.
+
+    \b
+    Example:
+      analyser cache --clear
+    """
+    from analyser.cache import Cache, default_folder
+
+    kept = Cache(default_folder())
+    if clear:
+        kept.clear()
+    entries, size = kept.size()
+    click.echo(f"{kept.folder}: {entries} entries, {size / 1e6:.1f} MB")

@@ -1,0 +1,152 @@
+"""A run: find the documents, analyse them, then write the results, the cohort, the report and the manifest."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analyser import inputs, manifest, results
+from analyser.analysis import Options, Seconds, analyse_all
+from analyser.document import Result
+from analyser.files import claim, write_text
+
+Progress = Callable[[int, int, str], None]
+"""Told the number of documents done, the number in all, and the `file` that was finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What the report is to be like. `language` is `fi`, `sv` or `en`; `images` False leaves out the page crops."""
+
+    language: str = "fi"
+    images: bool = True
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run came to: how many documents ended in each status, and one line for each that failed."""
+
+    out: Path
+    statuses: Counter[str] = field(default_factory=Counter)
+    cached: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def report(self) -> Path:
+        """The report's first page."""
+        return self.out / "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is remembered of a finished document while the run goes on; the rest is on disk."""
+
+    sha256: str
+    organisation: str
+    offset: int
+
+
+def run(
+    given: Sequence[Path],
+    out: Path,
+    options: Options,
+    reporting: Reporting | None = None,
+    *,
+    scores: Path | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
+
+    A document that cannot be analysed is in the outputs with its reason. Raises InputError, before any work is done,
+    if an input, the score sheet or the codebook cannot be read, or `out` cannot be written to.
+    """
+    from analyser import maturity, report
+    from analyser.maturity import scores as sheets
+
+    started = datetime.now(UTC)
+    seconds: Seconds = {}
+    reporting = reporting or Reporting()
+    with ExitStack() as stack:
+        sources = inputs.find(given, skip=out)
+        sheet = sheets.read(scores) if scores else None
+        stack.enter_context(claim(out))
+        summary = Summary(out)
+        clock = time.perf_counter()
+        stages = _analyse(sources, out, options, summary, progress)
+        seconds["documents"], clock = _since(clock)
+        lines = results.ResultFile(out / "results.jsonl")
+        cohort = maturity.cohort(lines, sheet)
+        write_text(out / "cohort.json", json.dumps(cohort, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        seconds["cohort"], clock = _since(clock)
+        paths = {source.file: source.path for source in sources}
+        report.write(out, lines, cohort, language=reporting.language, sources=paths, images=reporting.images)
+        seconds["report"], clock = _since(clock)
+        record = manifest.of(summary, given, options, reporting, scores)
+        record |= manifest.times(started, seconds, stages)
+        write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    return summary
+
+
+def _analyse(
+    sources: Sequence[inputs.Source], out: Path, options: Options, summary: Summary, progress: Progress | None
+) -> Seconds:
+    """Analyse the documents and write results.jsonl; returns the seconds each stage took in all workers together."""
+    stages: Counter[str] = Counter()
+    entries: dict[str, _Entry] = {}
+    with tempfile.TemporaryFile(dir=out) as kept:
+        for finished in analyse_all(sources, options):
+            result = finished.result
+            entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
+            kept.write(f"{results.to_line(result)}\n".encode())
+            stages.update(finished.seconds)
+            summary.statuses[result.status] += 1
+            summary.cached += finished.cached
+            if result.error and result.status == "failed":
+                summary.errors.append(result.error)
+            if progress:
+                progress(len(entries), len(sources), result.file)
+        warnings = _told_twice(entries)
+
+        def in_order() -> Iterator[Result]:
+            for file, entry in sorted(entries.items()):
+                kept.seek(entry.offset)
+                result = results.from_line(kept.readline())
+                yield replace(result, warnings=(*result.warnings, *warnings[file]))
+
+        results.write(out / "results.jsonl", in_order())
+    summary.errors.sort()
+    return dict(stages)
+
+
+def _told_twice(entries: dict[str, _Entry]) -> defaultdict[str, list[str]]:
+    """Warnings, by file, of identical files and of several files for one organisation."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    organisation: defaultdict[str, list[str]] = defaultdict(list)
+    for file, entry in sorted(entries.items()):
+        if entry.sha256:
+            same[entry.sha256].append(file)
+        if entry.organisation:
+            organisation[entry.organisation.casefold()].append(file)
+    warnings: defaultdict[str, list[str]] = defaultdict(list)
+    for file, entry in entries.items():
+        twins = [other for other in same[entry.sha256] if other != file] if entry.sha256 else []
+        if twins:
+            warnings[file].append(f"The same file as {', '.join(twins)}; leave one of them out.")
+        rivals = [o for o in organisation[entry.organisation.casefold()] if o != file and o not in twins]
+        if entry.organisation and rivals:
+            warnings[file].append(
+                f"{entry.organisation} has another file as well: {', '.join(rivals)}; keep the one that is in force."
+            )
+    return warnings
+
+
+def _since(clock: float) -> tuple[float, float]:
+    now = time.perf_counter()
+    return now - clock, now

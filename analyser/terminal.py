@@ -1,0 +1,126 @@
+"""What the commands show in a terminal: progress, a verdict with its evidence, a comparison with a human coding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from analyser.document import Document, Mention, Result
+
+if TYPE_CHECKING:
+    from analyser.evaluation import Comparison
+    from analyser.pipeline import Summary
+
+COLOURS = {"priority": "green", "goal": "cyan", "mention": "cyan", "context": "yellow", "limited": "red", "none": "dim"}
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on stderr, with the rate and the time left; nothing at all where stderr is not a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    bar = Progress(
+        SpinnerColumn(),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rate]}", style="dim"),
+        TextColumn("{task.description}", markup=False),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("starting", total=None, rate="")
+
+        def tell(done: int, of: int, file: str) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=of, description=file, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield tell
+
+
+def summary(run: Summary) -> None:
+    """How many documents ended how, each failure's reason (on stderr), and where the report is."""
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    for error in run.errors:
+        errors.print(Text(error, style="red"))
+    parts = [f"{run.statuses[status]} {status}" for status in ("ok", "partial", "failed") if run.statuses[status]]
+    console = Console(soft_wrap=True, highlight=False)
+    number = run.statuses.total()
+    console.print(f"{number} document{'s' * (number != 1)}: {', '.join(parts)}.", markup=False)
+    console.print(f"Report: {run.report.resolve()}", markup=False)
+
+
+def blocks(document: Document) -> None:
+    """The document's blocks in reading order, indented by level, each with its page and kind."""
+    console = Console(highlight=False)
+    for block in document.blocks:
+        style = {"heading": "bold", "furniture": "dim"}.get(block.kind, "")
+        depth = 2 * (block.level or 1) - 2 if block.kind in {"heading", "item"} else 2
+        bullet = "• " if block.kind == "item" else ""
+        line = Text.assemble((f"{block.page:>3} {block.kind:<10} ", "dim"), (bullet + block.text, style))
+        console.print(Padding(line, (0, 0, 0, depth)))
+
+
+def verdict(result: Result) -> None:
+    """A document's label and standing, the reasons, its priorities, and each mention with its terms marked."""
+    console = Console(highlight=False)
+    console.print(Text(result.organisation or result.file, style="bold"))
+    console.print(Text(f"{result.file} · {result.language} · {result.pages} pages · {result.words} words", style="dim"))
+    for warning in result.warnings:
+        console.print(Text(f"! {warning}", style="yellow"))
+    certainty = f"{result.probability:.0%} sure" + (", worth a human's look" if result.needs_review else "")
+    label = Text.assemble(
+        "\n", (result.label, f"bold {COLOURS[result.label]}"), f" (standing {result.standing}; {certainty})"
+    )
+    console.print(label)
+    for reason in result.reasons:
+        console.print(Padding(Text(reason), (0, 0, 0, 2)))
+    if result.priorities:
+        console.print("\n[bold]Main priorities found[/bold]")
+        for priority in result.priorities:
+            mark = " ← digital" if priority.digital else ""
+            line = Text.assemble(priority.name, (f"  p. {priority.page}, {priority.evidence}", "dim"), (mark, "green"))
+            console.print(Padding(line, (0, 0, 0, 2)))
+    if result.mentions:
+        console.print(f"\n[bold]Mentions[/bold] ({len(result.mentions)})")
+    for mention in result.mentions:
+        _mention(console, mention)
+    if result.excluded:
+        console.print(f"\n[bold]Looks digital but does not count[/bold] ({len(result.excluded)})")
+    for excluded in result.excluded:
+        why = f"  {excluded.term}: {excluded.reason}"
+        line = Text.assemble((f"p. {excluded.page} ", "dim"), excluded.text, (why, "dim"))
+        console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _mention(console: Console, mention: Mention) -> None:
+    text = Text(mention.text)
+    for term in mention.terms:
+        text.stylize("bold underline", term.start, term.end)
+    head = Text.assemble((mention.role, COLOURS[mention.role]), (f"  p. {mention.page}  ", "dim"))
+    head.append(" › ".join(mention.section), "dim")
+    console.print(Padding(head, (0, 0, 0, 2)))
+    console.print(Padding(text, (0, 0, 0, 4)))
+    console.print(Padding(Text(f"{mention.rule} ({mention.probability:.0%})", style="dim"), (0, 0, 0, 4)))
+
+
+def comparison(found: Comparison, errors: int = 0) -> None:
+    """The figures of a comparison with their intervals, and its first `errors` disagreements."""
+    console = Console(highlight=False)
+    table = Table("figure", "value", "95 % interval", title=f"{found.documents} documents", title_justify="left")
+    for figure in found.figures:
+        interval = "" if figure.low is None else f"{figure.low:.3f} to {figure.high:.3f}"
+        table.add_row(figure.name, f"{figure.value:.3f}", interval)
+    console.print(table)
+    for line in found.disagreements[:errors]:
+        console.print(escape(line), soft_wrap=True)
