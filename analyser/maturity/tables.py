@@ -1,0 +1,132 @@
+"""CSV and XLSX files to grids of cells, whatever program saved them. What the cells mean is for scores.py to say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from analyser.document import InputError
+
+Cell = str | float | None
+"""A cell as a person sees it: text, a number (a percentage cell as the percentage shown: 65.0), or nothing."""
+
+_Row = TypeVar("_Row")
+_MAX_BYTES = 50_000_000
+_MAX_UNPACKED = 300_000_000
+_MAX_ROWS = 200_000
+_MAX_COLUMNS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: `rows[i]` is row i + 1 of the file; `name` is the sheet's name, empty for CSV."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def grids(path: Path) -> list[Grid]:
+    """Every way to read the file as a table, the likeliest first: a workbook's sheets, a CSV file's delimiters.
+
+    Raises InputError for a file that cannot be read as a table at all.
+    """
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _MAX_BYTES else b""
+    except IsADirectoryError:
+        raise InputError(f"{path}: this is a folder; give a CSV or XLSX file of scores.") from None
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror or error}); check the path and its rights."
+        ) from None
+    if size > _MAX_BYTES:
+        raise InputError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB; keep only the columns and rows needed.")
+    if not data.strip():
+        raise InputError(f"{path}: the file is empty; save the scores into it again.")
+    if data[:4] == b"PK\x03\x04":
+        return _workbook(path, data)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise InputError(f"{path}: an old or password-protected Excel file; save it as .xlsx without a password.")
+    if data[:4] == b"%PDF":
+        raise InputError(f"{path}: a PDF is not a table of scores; save the table as CSV or XLSX.")
+    return _delimited(path, _decoded(path, data))
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """The text of a CSV file: by its byte-order mark, else UTF-8, else Windows-1252 (what older Excels save)."""
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(f"{path}: neither text nor an Excel workbook; save the scores as CSV (UTF-8) or XLSX.")
+
+
+def _delimited(path: Path, text: str) -> list[Grid]:
+    found: list[Grid] = []
+    problem = ""
+    for delimiter in sorted(";,\t|", key=lambda mark: -text[:10_000].count(mark)):
+        try:
+            # A stray quotation mark would swallow the rows after it in silence; strict reading says so instead.
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            rows = tuple(tuple(cell.strip() or None for cell in row[:_MAX_COLUMNS]) for row in _limited(path, reader))
+        except csv.Error as error:
+            problem = problem or f"{path}: the CSV is broken near line {reader.line_num} ({error}); check its quotes."
+            continue
+        found.append(Grid("", rows))
+    if not found:
+        raise InputError(problem)
+    return found
+
+
+def _limited(path: Path, rows: Iterator[_Row]) -> Iterator[_Row]:
+    for number, row in enumerate(rows, 1):
+        if number > _MAX_ROWS:
+            raise InputError(f"{path}: more than {_MAX_ROWS} rows; keep only the organisations' rows.")
+        yield row
+
+
+def _workbook(path: Path, data: bytes) -> list[Grid]:
+    import warnings
+
+    import openpyxl
+
+    broken = InputError(f"{path}: not a readable Excel workbook; open it in Excel and save it again as .xlsx or CSV.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
+                raise InputError(f"{path}: the workbook unpacks to too much; save only the scores' sheet as CSV.")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not concern values
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return [
+                Grid(
+                    sheet.title,
+                    tuple(
+                        tuple(_shown(cell.value, cell.number_format) for cell in row[:_MAX_COLUMNS])
+                        for row in _limited(path, sheet.iter_rows())
+                    ),
+                )
+                for sheet in book.worksheets
+                if sheet.sheet_state == "visible"
+            ]
+    except InputError:
+        raise
+    except Exception:  # a hostile or damaged workbook fails in openpyxl in as many ways as there are damages
+        raise broken from None
+
+
+def _shown(value: object, number_format: str | None) -> Cell:
+    """A cell's value as Excel shows it: an error or nothing is nothing, 0.65 formatted as a percentage is 65."""
+    if value is None or isinstance(value, bool):
+        return None if value is None else str(value)
+    if isinstance(value, int | float):
+        return round(float(value) * 100, 10) if "%" in (number_format or "") else float(value)
+    return str(value).strip() or None
