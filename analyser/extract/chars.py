@@ -138,7 +138,9 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: dict[int, t
     origin = np.zeros((len(runs), 2))
     for k, place in zip(asked.tolist(), range(origin.ctypes.data, origin.ctypes.data + origin.nbytes, 16), strict=True):
         _origin(handle, indices[k], place, place + 8)
+    # The baseline lies as far from the box's edge in the whole run; boxes alone tell where the letters begin and end.
     offset = np.repeat(origin - boxes[asked][:, [0, 3]], length, axis=0)
+    offset[:, 0][np.repeat(np.abs([r.direction % 180 for r in runs]) < 1, length)] = 0.0
     x, y, end, angle = _turn(boxes[:, [0, 3]] + offset, boxes, direction, page)
     text = "".join(map(chr, solid_codes.tolist())).replace("\0", "\ufffd")
     return Chars(text, x, y, end, size, angle, gap, unmapped, style, tuple(styles))

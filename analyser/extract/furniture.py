@@ -23,9 +23,17 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
             if edge < _ZONE * height and line.size < 1.2 * body:
                 key = _DIGITS.sub("#", line.text.casefold())
                 repeated[key, line.base < height / 2].append((index, line, edge))
-    for (key, _), places in repeated.items():
-        for line in _recurring(places, "#" in key):
-            line.furniture = True
+    recurring = {id(line) for (key, _), places in repeated.items() for line in _recurring(places, "#" in key)}
+    for chunks, height in zip(pages, heights, strict=True):
+        from_top = sorted(chunks, key=lambda c: c.base)
+        for inwards in (from_top, from_top[::-1]):
+            edge = inwards[0].base if inwards else 0.0
+            for line in inwards:
+                outermost = abs(line.base - edge) < 0.5 * body
+                # Text of the body that recurs (a slide built up step by step) is no header: those stand alone or small.
+                if id(line) not in recurring or not (outermost or line.size < 0.95 * body):
+                    break
+                line.furniture = True
     for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
         for line in _alone(chunks, height, body, index + 1):
             line.furniture = True

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from analyser.extract.lines import Line, line_of
+from analyser.extract.lines import Line, line_of, touching
 
 Gap = tuple[float, float]
 Band = list[Line]
@@ -249,5 +249,5 @@ def _rows(chunks: list[Line]) -> list[Line]:
             lines.append(row[0])
         else:
             words = [w for c in sorted(row, key=lambda c: c.x0) for w in c.words]
-            lines.append(line_of(words, min(c.order for c in row)))
+            lines.append(line_of(touching(words), min(c.order for c in row), row[0].page))
     return lines

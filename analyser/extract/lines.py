@@ -66,7 +66,7 @@ class Line:
         return self.words[-1].style.colour
 
 
-def line_of(words: list[Word], order: int = 0) -> Line:
+def line_of(words: list[Word], order: int = 0, page: int = 0) -> Line:
     """A line of `words` (left to right); its size and baseline are those that most of its characters have."""
     first = words[0]
     size, base = first.size, first.base
@@ -75,7 +75,19 @@ def line_of(words: list[Word], order: int = 0) -> Line:
         for w in words:
             weight[w.size, w.base] += len(w.text) if w.text not in BULLETS else 0
         size, base = weight.most_common(1)[0][0]
-    return Line(words, first.x0, max(w.x1 for w in words), base, size, order)
+    return Line(words, first.x0, max(w.x1 for w in words), base, size, order, page)
+
+
+def touching(words: Sequence[Word]) -> list[Word]:
+    """The words with those that the file draws apart but without a space between them made one."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if last and abs(word.x0 - last.x1) < 0.1 * word.size and word.run != last.run and last.text not in BULLETS:
+            joined[-1] = last._replace(text=last.text + word.text, x1=word.x1)
+        else:
+            joined.append(word)
+    return joined
 
 
 def chunks_of(words: Sequence[Word]) -> list[Line]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
 
 from analyser.document import Block, BlockKind, Piece
 from analyser.extract import hyphens
@@ -40,7 +39,7 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
             continue
         marker = _take_marker(line)
         previous = next((d for d in reversed(drafts) if d.kind != "furniture"), None)
-        if previous is not None and not marker and _continues(previous, line, leading, body):
+        if previous is not None and not marker and _continues(previous, line, leading):
             previous.lines.append(line)
         else:
             kind: BlockKind = "item" if marker else "paragraph"
@@ -64,15 +63,36 @@ def _whole_words(lines: Sequence[Line]) -> list[str]:
     return texts
 
 
-def _leading(lines: Sequence[Line], body: float) -> float:
-    """The usual distance of baselines within a paragraph, in parts of the type size."""
-    steps: Counter[float] = Counter()
+Leading = dict[tuple[float, bool], float]
+
+
+def _leading(lines: Sequence[Line], body: float) -> Leading:
+    """The usual distance of baselines within a block, in parts of the type size, for each size and weight of type.
+
+    It is the smallest step between successive lines that comes often enough: larger ones part paragraphs. Where a
+    style's lines never follow one another, the body's applies; no style is taken to be set much looser than the body.
+    """
+    steps: dict[tuple[float, bool], Counter[float]] = defaultdict(Counter)
     for a, b in pairwise(lines):
-        if a.page == b.page and a.region == b.region and abs(a.size - b.size) < 0.1 and abs(a.size - body) < 0.3 * body:
+        if a.page == b.page and a.region == b.region and abs(a.size - b.size) < 0.1 and a.bold == b.bold:
             step = (b.base - a.base) / a.size
             if 0.9 < step < 2.2:
-                steps[round(step * 20) / 20] += 1
-    return steps.most_common(1)[0][0] if steps else 1.3
+                steps[_style(a)][round(step * 20) / 20] += 1
+    usual = {style: _smallest_common(found) for style, found in steps.items()}
+    ratio = usual.get((round(body * 2) / 2, False), 1.3)
+    leading = {style: min(step, 1.35 * ratio) for style, step in usual.items()}
+    leading[0.0, False] = ratio
+    return leading
+
+
+def _style(line: Line) -> tuple[float, bool]:
+    return round(line.size * 2) / 2, line.bold
+
+
+def _smallest_common(steps: Counter[float]) -> float:
+    enough = 0.1 * sum(steps.values())
+    near = {s: n + steps[round(s + 0.05, 2)] + steps[round(s - 0.05, 2)] for s, n in steps.items()}
+    return min(s for s, n in near.items() if n >= min(enough, max(near.values())))
 
 
 def _take_marker(line: Line) -> str:
@@ -94,7 +114,7 @@ def _take_marker(line: Line) -> str:
     return ""
 
 
-def _continues(block: Draft, line: Line, leading: float, body: float) -> bool:
+def _continues(block: Draft, line: Line, leading: Leading) -> bool:
     """Whether `line` is the next line of `block`, which stands right above it."""
     last = block.lines[-1]
     if last.page != line.page or (last.region != line.region and not _below(last, line)):
@@ -105,14 +125,8 @@ def _continues(block: Draft, line: Line, leading: float, body: float) -> bool:
         return False
     if line.bold and last.colour != line.colour:
         return False
-    step = (line.base - last.base) / line.size
-    loosest = max(1.18 * leading, leading + 0.2)
-    if len(block.lines) > 1:
-        own = (last.base - block.lines[-2].base) / last.size
-        loosest = max(1.15 * own, own + 0.15) if own < 2.2 else loosest
-    elif line.size > 1.1 * body:
-        loosest = max(loosest, 1.5)
-    if not 0.5 < step <= loosest:
+    usual = leading.get(_style(last), leading[0.0, False])
+    if not 0.5 < (line.base - last.base) / line.size <= max(1.18 * usual, usual + 0.15):
         return False
     if block.marker:
         mark_x = block.lines[0].x0

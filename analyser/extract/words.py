@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -49,7 +50,8 @@ def words_of(chars: Chars) -> list[Word]:
     step = chars.x[1:] - chars.end[:-1]
     size = np.maximum(chars.size[1:], 0.1)
     turned = chars.angle[1:] != chars.angle[:-1]
-    new_line = turned | (np.abs(np.diff(chars.y)) > 0.35 * np.maximum(size, chars.size[:-1])) | (step < -0.9 * size)
+    back = (step < -0.9 * size) & (np.abs(np.diff(chars.x)) > 0.01)  # a ligature's letters share one box
+    new_line = turned | back | (np.abs(np.diff(chars.y)) > 0.35 * np.maximum(size, chars.size[:-1]))
     run = np.concatenate([[0], np.cumsum(new_line)])
     relative = step / size
     restyled = np.abs(np.diff(chars.size)) > 0.2 * size
@@ -121,6 +123,7 @@ def _join_spaced(words: list[Word]) -> list[Word]:
     """Words with letters that were typed apart ("T A V O I T E") put together again."""
     if sum(len(w.text) == 1 for w in words) < 5:
         return words
+    length = Counter(w.run for w in words)
     joined: list[Word] = []
     i = 0
     while i < len(words):
@@ -128,7 +131,7 @@ def _join_spaced(words: list[Word]) -> list[Word]:
         while j < len(words) and words[j].run == words[i].run and len(words[j].text) == 1 and words[j].text.isalpha():
             j += 1
         letters = words[i:j]
-        if len(letters) >= 5:
+        if len(letters) >= max(5, 0.8 * length[words[i].run]):
             gaps = [b.x0 - a.x1 for a, b in zip(letters, letters[1:], strict=False)]
             limit = 1.6 * sorted(gaps)[len(gaps) // 3] + 0.05 * letters[0].size
             cuts = [0, *(k + 1 for k, gap in enumerate(gaps) if gap > limit), len(letters)]
