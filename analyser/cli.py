@@ -162,7 +162,7 @@ def _run(inputs: tuple[Path, ...], out: Path, options: Any, reporting: Any, scor
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the pages and blocks as JSON.")
-@click.option("--draw", type=click.Path(file_okay=False, path_type=Path), help="Folder for the pages with their blocks drawn on.")
+@click.option("--draw", type=click.Path(file_okay=False, path_type=Path), help="Folder for drawings of the blocks.")
 def extract(file: Path, as_json: bool, draw: Path | None) -> None:
     """Show how a document was read: its headings, paragraphs, list items and tables in reading order.
 

@@ -1,0 +1,44 @@
+"""Shared by all tests: PDFs typeset on the spot, a cache of the tests' own, and the way to ../shared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+Typeset = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep tests from reading or filling the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYSER_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("TERM", "dumb")
+        yield
+
+
+@pytest.fixture
+def typeset(tmp_path: Path) -> Typeset:
+    """`typeset(name, markup)` writes a PDF from Typst markup into the test's folder and returns its path."""
+    import typst
+
+    def make(name: str, markup: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(typst.compile(markup.encode("utf-8")))
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real strategies and scorers beside the checkout; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("ANALYSER_SHARED") or ROOT.parent / "shared")
+    if not (folder / "strategies" / "gold.jsonl").exists():
+        pytest.skip("needs the real strategies in ../shared")
+    return folder

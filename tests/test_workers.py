@@ -1,0 +1,98 @@
+"""What one task does to its worker must cost that task alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import troubles
+
+from analyser.document import InputError
+from analyser.workers import Limits, Lost, run
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system keeps no such limit")
+
+
+def outcomes(*tasks: str, jobs: int = 2, seconds: float = 60.0) -> dict[str, str]:
+    answers = run(troubles.trouble, tasks, jobs=jobs, limits=Limits(seconds=seconds))
+    return {task: answer.reason if isinstance(answer, Lost) else answer for task, answer in answers}
+
+
+def test_every_task_is_answered_once() -> None:
+    answers = list(run(troubles.double, range(40), jobs=3))
+    assert sorted(answers) == [(n, 2 * n) for n in range(40)]
+
+
+def test_no_tasks_start_no_worker() -> None:
+    assert list(run(troubles.Unpicklable(), [], jobs=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("task", "reason"),
+    [
+        ("raise", "the analysis failed on it (ValueError: no good)"),
+        ("kill", "the analysis process was ended by SIGKILL"),
+        ("leave", "the analysis process ended with code 0"),
+        ("nest", "it is nested too deeply"),
+        pytest.param("hog", "it needs more than 4 GB of memory", marks=LINUX),
+    ],
+)
+def test_a_trouble_costs_its_own_task_alone(task: str, reason: str) -> None:
+    assert outcomes("a", task, "b", "c") == {"a": "a done", "b": "b done", "c": "c done", task: reason}
+
+
+def test_a_hanging_task_is_ended_and_the_rest_go_on() -> None:
+    assert outcomes("a", "hang", "b", jobs=1, seconds=0.5) == {
+        "a": "a done",
+        "hang": "it took longer than 0.5 seconds",
+        "b": "b done",
+    }
+
+
+@LINUX
+def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    outcomes(f"spawn {pid_file}", seconds=2.0)
+    status = Path("/proc") / pid_file.read_text() / "stat"
+    assert not status.exists() or status.read_text().split()[2] == "Z"
+
+
+def test_a_worker_serves_many_tasks() -> None:
+    assert len({answer for _, answer in run(troubles.process, range(10), jobs=1)}) == 1
+
+
+def test_tasks_are_read_only_as_workers_become_free() -> None:
+    read = []
+
+    def tasks() -> Iterator[int]:
+        for n in range(20):
+            read.append(n)
+            yield n
+
+    answered = 0
+    for _ in run(troubles.double, tasks(), jobs=2):
+        answered += 1
+        assert len(read) <= answered + 2
+    assert answered == 20
+
+
+def test_workers_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    outcomes("print")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_workers_end_when_the_caller_stops_listening() -> None:
+    answers = run(troubles.process, range(10), jobs=2)
+    _, pid = next(answers)
+    answers.close()
+    assert isinstance(pid, int)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_workers_that_cannot_start_are_an_error_not_an_endless_loop() -> None:
+    with pytest.raises(InputError, match="end as soon as they start"):
+        list(run(troubles.Unpicklable(), [1, 2], jobs=1))

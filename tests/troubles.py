@@ -1,0 +1,58 @@
+"""Tasks for workers, each trouble of its own kind; a module, so that worker processes can import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def double(task: int) -> int:
+    return 2 * task
+
+
+def trouble(task: str) -> str:
+    """Do what the task says."""
+    match task.split():
+        case ["raise"]:
+            raise ValueError("no good")
+        case ["kill"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["leave"]:
+            os._exit(0)
+        case ["hang"]:
+            while True:
+                time.sleep(60)
+        case ["hog"]:
+            return str(len(bytearray(2**40)))
+        case ["nest"]:
+            return trouble(task)
+        case ["spawn", pid_file]:
+            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+            with open(pid_file, "w", encoding="ascii") as file:  # noqa: PTH123
+                file.write(str(child.pid))
+            time.sleep(600)
+        case ["print"]:
+            os.write(1, b"chatter")
+            os.write(2, b"chatter")
+    return f"{task} done"
+
+
+def process(task: int) -> int:
+    """The worker's own process id."""
+    return os.getpid()
+
+
+class Unpicklable:
+    """An answer or function that dies on its way into the worker."""
+
+    def __call__(self, task: int) -> int:
+        return task
+
+    def __setstate__(self, state: object) -> None:
+        os._exit(3)
+
+    def __getstate__(self) -> object:
+        return {"anything": True}
