@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import os
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -111,7 +113,9 @@ class _Analysis:
             reason = f"{source.file}: the file cannot be read ({error.strerror}); check its permissions."
             return Finished(results.failed(source.file, "", reason))
         line = self.cache.get("results", key(self.analysing, sha256, source.file)) if self.cache else None
-        return Finished(results.from_line(line), cached=True) if line else None
+        with contextlib.suppress(ValueError):  # a damaged entry counts as none
+            return Finished(results.from_line(line), cached=True) if line else None
+        return None
 
     def finish(self, source: Source) -> Finished:
         """The document's result, from an earlier run or worked out now and kept."""
@@ -148,7 +152,8 @@ class _Analysis:
             return extract.read(path, file=file)
         entry = key(self.extracting, _sha256(path), path.suffix.lower())
         if packed := self.cache.get("documents", entry):
-            return replace(_documents().validate_json(gzip.decompress(packed)), file=file)
+            with contextlib.suppress(ValueError, OSError, EOFError, zlib.error):  # a damaged entry counts as none
+                return replace(_documents().validate_json(gzip.decompress(packed)), file=file)
         document = extract.read(path, file=file)
         if document.status != "failed":
             self.cache.put("documents", entry, gzip.compress(_documents().dump_json(document), 1, mtime=0))

@@ -50,10 +50,11 @@ class Cache:
             return None
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Keep an entry. Raises OSError as writing does."""
+        """Keep an entry, if it can be written: without it a later run is only slower."""
         path = self._path(kind, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, [value])
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, [value])
 
     def size(self) -> tuple[int, int]:
         """Number of entries and their size in bytes."""

@@ -5,26 +5,32 @@ Exit codes: 0 every document was analysed; 1 some could not be, the rest are com
 
 from __future__ import annotations
 
+import errno
 import json
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from analyser import __version__
+from analyser import __version__, options
 from analyser.document import InputError
 
-LANGUAGES = ("fi", "sv", "en")
-Command = Callable[..., Any]
+if TYPE_CHECKING:
+    from analyser.analysis import Options
+    from analyser.pipeline import Reporting
 
 
 class Mistake(click.ClickException):
     """Something that the user can mend: one sentence on stderr, exit code 2."""
 
     exit_code = 2
+
+
+class Stopped(click.ClickException):
+    """The user stopped the run."""
+
+    exit_code = 130
 
 
 class Program(click.Group):
@@ -36,45 +42,13 @@ class Program(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             raise Mistake(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise Stopped("Stopped; what is finished is kept, the same command goes on from there.") from error
         except OSError as error:
-            if error.filename is None and error.strerror is None:
+            if error.errno == errno.EPIPE:  # the reader of a pipe has seen enough; click ends quietly
                 raise
             where = f"{error.filename}: " if error.filename else ""
-            raise Mistake(f"{where}{error.strerror}; what was finished is kept, run the command again.") from error
-
-
-def option_language(command: Command) -> Command:
-    """Add --language."""
-    choice = click.Choice(["auto", *LANGUAGES])
-    return click.option(
-        "--language", type=choice, default="auto", show_default=True, help="Language of the strategies."
-    )(command)
-
-
-def option_codebook(command: Command) -> Command:
-    """Add --codebook."""
-    file = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.option("--codebook", type=file, help="What counts, instead of the bundled codebook.")(command)
-
-
-def option_jobs(command: Command) -> Command:
-    """Add --jobs."""
-    return click.option(
-        "--jobs", type=click.IntRange(min=1), default=_processors, help="Worker processes (default: one a processor)."
-    )(command)
-
-
-def options_report(command: Command) -> Command:
-    """Add --report-language and --no-images."""
-    command = click.option("--no-images", is_flag=True, help="Leave the pictures of the pages out.")(command)
-    choice = click.Choice(LANGUAGES)
-    return click.option(
-        "--report-language", type=choice, default="fi", show_default=True, help="Language of the report."
-    )(command)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            raise Mistake(f"{where}{error.strerror or error}; mend that and run the command again.") from error
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -88,14 +62,15 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command(short_help="Analyse strategies; write results and a report.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the outputs.")
 @click.option("--scores", type=click.Path(dir_okay=False, path_type=Path), help="Digital-maturity scores, CSV or XLSX.")
-@option_jobs
-@option_language
-@option_codebook
-@options_report
+@options.jobs
+@options.language
+@options.codebook
+@options.report_language
+@options.no_images
 @click.option("--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds for a document.")
 @click.option("--no-cache", is_flag=True, help="Do everything anew and keep nothing for later runs.")
 def run(
@@ -124,17 +99,18 @@ def run(
     from analyser.cache import default_folder
     from analyser.pipeline import Reporting
 
-    options = Options(language, codebook, jobs, timeout, None if no_cache else default_folder())
-    _run(inputs, out, options, Reporting(report_language, not no_images), scores)
+    how = Options(language, codebook, jobs, timeout, None if no_cache else default_folder())
+    _run(inputs, out, how, Reporting(report_language, not no_images), scores)
 
 
-@main.command()
+@main.command(short_help="Analyse the bundled demo strategies.")
 @click.option(
     "--out", default=Path("demo-report"), show_default=True, help="Folder for the outputs.",
     type=click.Path(file_okay=False, path_type=Path),
 )  # fmt: skip
-@option_jobs
-@options_report
+@options.jobs
+@options.report_language
+@options.no_images
 def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
     """Analyse the bundled demo: twelve fictional strategies with fictional maturity scores.
 
@@ -150,16 +126,16 @@ def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
     _run((folder,), out, Options(jobs=jobs), Reporting(report_language, not no_images), folder / "scores.csv")
 
 
-def _run(inputs: tuple[Path, ...], out: Path, options: Any, reporting: Any, scores: Path | None) -> None:
+def _run(inputs: tuple[Path, ...], out: Path, how: Options, reporting: Reporting, scores: Path | None) -> None:
     from analyser import pipeline, terminal
 
     with terminal.progress() as progress:
-        summary = pipeline.run(inputs, out, options, reporting, scores=scores, progress=progress)
+        summary = pipeline.run(inputs, out, how, reporting, scores=scores, progress=progress)
     terminal.summary(summary)
     sys.exit(1 if summary.statuses["failed"] else 0)
 
 
-@main.command()
+@main.command(short_help="Show how a document was read.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the pages and blocks as JSON.")
 @click.option("--draw", type=click.Path(file_okay=False, path_type=Path), help="Folder for drawings of the blocks.")
@@ -183,10 +159,10 @@ def extract(file: Path, as_json: bool, draw: Path | None) -> None:
             click.echo(picture, err=True)
 
 
-@main.command()
+@main.command(short_help="Show one document's verdict and evidence.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@option_language
-@option_codebook
+@options.language
+@options.codebook
 def show(file: Path, language: str, codebook: Path | None) -> None:
     """Show one document's verdict with its reasons and every mention.
 
@@ -200,7 +176,7 @@ def show(file: Path, language: str, codebook: Path | None) -> None:
     terminal.verdict(results.of(analyse(file, file.name, Options(language, codebook))))
 
 
-@main.command()
+@main.command(short_help="Train the classifier from a coded corpus.")
 @click.argument("corpus", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--models", type=click.Path(file_okay=False, path_type=Path), help="Folder for the model and its card.")
 def train(corpus: Path | None, models: Path | None) -> None:
@@ -216,7 +192,7 @@ def train(corpus: Path | None, models: Path | None) -> None:
     training.train(corpus or resources.folder("corpora"), models or resources.folder("models"))
 
 
-@main.command()
+@main.command(short_help="Compare results with a human coding.")
 @click.argument("results", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("gold", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -241,7 +217,7 @@ def evaluate(results: Path | None, gold: Path | None, as_json: bool, errors: int
         terminal.comparison(comparison, errors)
 
 
-@main.command()
+@main.command(short_help="Show or clear what earlier runs left.")
 @click.option("--clear", is_flag=True, help="Remove everything that is kept.")
 def cache(clear: bool) -> None:
     """Show where finished work is kept for later runs and how much there is, or clear it.

@@ -58,6 +58,8 @@ def claim(folder: Path) -> Iterator[None]:
             f"{folder}: another run is writing to this folder; wait until it ends or choose another with --out."
         ) from error
     try:
+        for unfinished in folder.rglob(".*.part"):  # by a run that was killed
+            unfinished.unlink(missing_ok=True)
         yield
     finally:
         lock.release()

@@ -109,7 +109,8 @@ def _analyse(
             summary.statuses[result.status] += 1
             summary.cached += finished.cached
             if result.error and result.status == "failed":
-                summary.errors.append(result.error)
+                named = result.file in result.error
+                summary.errors.append(result.error if named else f"{result.file}: {result.error}")
             if progress:
                 progress(len(entries), len(sources), result.file)
         warnings = _told_twice(entries)
