@@ -58,19 +58,19 @@ class Chars:
         return Chars(text, *(a[keep] for a in arrays), styles=self.styles)
 
 
-def _prototype(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Any:
+def prototype(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Any:
     """The same C function called with plain addresses: no wrapper objects, so a third of the time a call."""
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
-_unicode = _prototype(raw.FPDFText_GetUnicode, _P, _I, result=ctypes.c_uint)
-_text = _prototype(raw.FPDFText_GetText, _P, _I, _I, _P)
-_origin = _prototype(raw.FPDFText_GetCharOrigin, _P, _I, _P, _P)
-_loose_box = _prototype(raw.FPDFText_GetLooseCharBox, _P, _I, _P)
-_generated = _prototype(raw.FPDFText_IsGenerated, _P, _I)
-_unmapped = _prototype(raw.FPDFText_HasUnicodeMapError, _P, _I)
-_object = _prototype(raw.FPDFText_GetTextObject, _P, _I, result=_P)
+_unicode = prototype(raw.FPDFText_GetUnicode, _P, _I, result=ctypes.c_uint)
+_text = prototype(raw.FPDFText_GetText, _P, _I, _I, _P)
+_origin = prototype(raw.FPDFText_GetCharOrigin, _P, _I, _P, _P)
+_loose_box = prototype(raw.FPDFText_GetLooseCharBox, _P, _I, _P)
+_generated = prototype(raw.FPDFText_IsGenerated, _P, _I)
+_unmapped = prototype(raw.FPDFText_HasUnicodeMapError, _P, _I)
+_object = prototype(raw.FPDFText_GetTextObject, _P, _I, result=_P)
 
 _IS_SPACE = np.zeros(0x10000, dtype=bool)
 _IS_SPACE[[9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF]] = True

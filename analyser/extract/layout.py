@@ -10,6 +10,7 @@ to settle what geometry leaves open.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -24,16 +25,105 @@ _GUTTER = 0.9
 _FAR = 1e6
 
 
-def reading_order(chunks: Sequence[Line], body: float) -> list[Line]:
-    """The lines of one page in reading order; `Line.region` tells columns and boxes apart (`body`: type size)."""
+@dataclass(slots=True)
+class Cell:
+    """A column of a row of columns (or a whole band without columns): its regions in reading order and its edges."""
+
+    row: int
+    left: float
+    right: float
+    regions: list[list[Line]]
+
+    @property
+    def floor(self) -> float:
+        """The lowest baseline."""
+        return max(line.base for region in self.regions for line in region)
+
+    @property
+    def page(self) -> int:
+        """The page that the cell stands on."""
+        return self.regions[0][0].page
+
+
+def cells_of(chunks: Sequence[Line], body: float) -> list[Cell]:
+    """The text of one page as cells in reading order (`body`: the document's usual type size)."""
+    cells: list[Cell] = []
+    row = 0
+    for run, gutters in _runs(_bands(list(chunks)), body):
+        for part in _rows_of(run, gutters):
+            for column in _columns([c for band in part for c in band], gutters):
+                regions = _cut(column, body) if gutters else [column]
+                lines = [_joined(r) for r in regions]
+                cells.append(Cell(row, min(c.x0 for c in column), max(c.x1 for c in column), lines))
+            row += 1
+    return cells
+
+
+def reading_order(pages: Sequence[Sequence[Cell]], body: float) -> list[Line]:
+    """All lines of a document in reading order; `Line.region` numbers columns and boxes, `left` and `right` their edges.
+
+    A row of cells that a page break cuts is put together again, so that each cell is read whole before the next: as
+    when a column is filled to the page's foot, the one beside it is not, and the next page goes on in the first one.
+    """
+    floor = max((c.floor for cells in pages for c in cells), default=0.0)
+    ordered: list[Cell] = []
+    rest = [list(cells) for cells in pages]
+    for n, cells in enumerate(rest):
+        last = [c for c in cells if c.row == cells[-1].row] if cells else []
+        ordered += cells[: len(cells) - len(last)]
+        columns = [[c] for c in last]
+        for following in rest[n + 1 :]:
+            more = _continued(columns, following, floor, body)
+            for column, cell in more:
+                columns[column].append(cell)
+            if not more or following:
+                break
+        ordered += [c for column in columns for c in column]
     lines: list[Line] = []
-    for number, region in enumerate(_cut(list(chunks), body)):
-        joined = _rows(region)
-        left, right = min(c.x0 for c in joined), max(c.x1 for c in joined)
-        for line in joined:
+    for number, region in enumerate(r for cell in ordered for r in cell.regions):
+        left, right = min(line.x0 for line in region), max(line.x1 for line in region)
+        for line in region:
             line.region, line.left, line.right = number, left, right
-        lines += joined
+        lines += region
     return lines
+
+
+def _continued(columns: list[list[Cell]], following: list[Cell], floor: float, body: float) -> list[tuple[int, Cell]]:
+    """Takes from the next page's cells those that go on with some of the columns, and returns them with the column."""
+    if len(columns) < 2 or not following:
+        return []
+    page = max(c[-1].page for c in columns)
+    full = [c[-1].floor > floor - 3.5 * body and c[-1].page == page for c in columns]
+    short = [c[-1].floor < floor - 8 * body or c[-1].page < page for c in columns]
+    if not any(a and b for a, b in zip(full, short[1:], strict=False)):
+        return []
+    more: list[tuple[int, Cell]] = []
+    rest: list[Cell] = []
+    head = [c for c in following if c.row == following[0].row]
+    for cell in head:
+        limits = [*(c[0].left for c in columns[1:]), _FAR]
+        column = next(
+            (k for k, c in enumerate(columns)
+             if full[k] and abs(cell.left - c[0].left) < 1.5 * body and cell.right < limits[k]), None
+        )  # fmt: skip
+        going_on, new = _before_heading(cell, body)
+        if column is None or going_on is None:
+            return []
+        more.append((column, going_on))
+        rest += [new] if new else []
+    following[: len(head)] = rest
+    return more
+
+
+def _before_heading(cell: Cell, body: float) -> tuple[Cell | None, Cell | None]:
+    """The part of the cell before its first heading, and the rest: a box's heading begins a new box."""
+    for i, region in enumerate(cell.regions):
+        for j, line in enumerate(region):
+            if line.bold or line.size > 1.12 * body:
+                first = [*cell.regions[:i], *([region[:j]] if j else [])]
+                second = [region[j:], *cell.regions[i + 1 :]]
+                return (replace(cell, regions=first) if first else None), replace(cell, regions=second)
+    return cell, None
 
 
 def _cut(chunks: list[Line], body: float) -> list[list[Line]]:
@@ -45,9 +135,7 @@ def _cut(chunks: list[Line], body: float) -> list[list[Line]]:
         if not gutters:
             regions += [[c for band in run for c in band]]
             continue
-        whole = [c for band in run for c in band]
-        rows = [run] if _in_stream_order(_columns(whole, gutters)) else _grid_rows(run, gutters)
-        for part in rows:
+        for part in _rows_of(run, gutters):
             for column in _columns([c for band in part for c in band], gutters):
                 regions += _cut(column, body) if len(column) < len(chunks) else [column]
     return regions
@@ -76,13 +164,13 @@ def _runs(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]]:
         own = _gaps(band)
         narrowed = _intersect(common, own, width)
         had = _inner(common, run)
-        if had and not _inner(narrowed, [*run, band]):
+        if had and (not _inner(narrowed, [*run, band]) or _spans(band, run, had)):
             run, carried = _hand_over(run, band)
             runs.append((run, _true_gutters(run, had)))
             run, narrowed = [*carried, band], own
             for b in carried:
                 narrowed = _intersect(narrowed, _gaps(b), width)
-        elif run and not had and not _inner(narrowed, [*run, band]) and _inner(_wide(own, width), [band]):
+        elif run and not had and any(not _open(g, narrowed) and _parts([band], g) for g in _inner(_wide(own, width), [band])):
             runs.append((run, []))
             run, narrowed = [band], own
         else:
@@ -91,6 +179,18 @@ def _runs(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]]:
     if run:
         runs.append((run, _true_gutters(run, _inner(common, run))))
     return _merged(runs)
+
+
+def _spans(band: Band, run: list[Band], gutters: list[Gap]) -> bool:
+    """Whether the band is one line that crosses some of the run's gutters: a title of what follows."""
+    line = band[0]
+    crossed = [g for g in gutters if line.x0 < g[0] and line.x1 > g[1]]
+    return len(band) == 1 and bool(_true_gutters(run, crossed))
+
+
+def _open(gap: Gap, gaps: list[Gap]) -> bool:
+    """Whether some of `gap` is left in `gaps`."""
+    return any(g[0] < gap[1] and g[1] > gap[0] for g in gaps)
 
 
 def _wide(gaps: list[Gap], width: float) -> list[Gap]:
@@ -168,6 +268,13 @@ def _columns(chunks: list[Line], gutters: list[Gap]) -> list[list[Line]]:
     return [c for c in columns if c]
 
 
+def _rows_of(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
+    """The run as one row of columns, or as the rows of a grid."""
+    if not gutters or _in_stream_order(_columns([c for band in run for c in band], gutters)):
+        return [run]
+    return _grid_rows(run, gutters)
+
+
 def _in_stream_order(columns: list[list[Line]]) -> bool:
     """Whether the file draws each column whole before the next: what a shuffled or a row-wise file does not."""
     return all(max(c.order for c in a) < min(c.order for c in b) for a, b in pairwise(columns))
@@ -193,24 +300,36 @@ def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
 
 
 def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:
-    """Whether a new row of boxes begins with `lower`: its boxes start together where those above end apart."""
+    """Whether a new row of boxes begins with `lower`: its boxes start together where those above end apart.
+
+    Columns of running text can start a paragraph on one baseline too, but none of them has a hole above it then.
+    """
     above = _by_column(upper, gutters)
     below = _by_column(lower, gutters)
     top = min(c.base for c in lower[0])
-    starts = {}
-    for k, column in below.items():
-        first = min(column, key=lambda c: c.base)
-        if abs(first.base - top) < 0.1 * first.size:
-            starts[k] = _is_start(first, column, above.get(k))
-    ends = [max(c.base for c in column) for column in above.values()]
-    if len(above) < 2 or not starts or not all(starts.values()):
+    firsts = {k: min(column, key=lambda c: c.base) for k, column in below.items()}
+    starts = {
+        k: _is_start(first, above.get(k))
+        for k, first in firsts.items()
+        if abs(first.base - top) < 0.1 * first.size
+    }
+    if not starts or not all(starts.values()):
         return False
-    ragged = max(ends) - min(ends) > 0.8 * lower[0][0].size
-    stream = max(c.order for b in upper for c in b) < min(c.order for b in lower for c in b)
+    if len(above) < 2:
+        return len(starts) >= 2 and all(v == 2 for v in starts.values())
     if len(starts) >= 2:
-        headed = sum(v == 2 for v in starts.values()) >= 2
-        return ragged or headed or (stream and grid)
-    return grid and len(below) == 1 and (next(iter(starts.values())) == 2)
+        if any(_hole(above[k], below[k]) for k in starts if k in above):
+            return True
+        same = len({(f.bold, round(f.size)) for k, f in firsts.items() if k in starts}) == 1
+        return grid and len(starts) == len(above) and same and all(v == 2 for v in starts.values())
+    return grid and len(below) == 1 and next(iter(starts.values())) == 2
+
+
+def _hole(above: list[Line], below: list[Line]) -> bool:
+    """Whether more room is left between `above` and `below` than anywhere within them."""
+    steps = [b.base - a.base for part in (above, below) for a, b in pairwise(sorted(part, key=lambda c: c.base))]
+    last, first = max(above, key=lambda c: c.base), min(below, key=lambda c: c.base)
+    return first.base - last.base > max(1.3 * max(steps, default=0.0), 2.5 * first.size)
 
 
 def _by_column(bands: list[Band], gutters: list[Gap]) -> dict[int, list[Line]]:
@@ -222,20 +341,19 @@ def _by_column(bands: list[Band], gutters: list[Gap]) -> dict[int, list[Line]]:
     return columns
 
 
-def _is_start(first: Line, column: list[Line], above: list[Line] | None) -> int:
-    """2 if `first` begins a box with a heading, 1 if it begins after a wider gap than its lines have, else 0."""
+def _is_start(first: Line, above: list[Line] | None) -> int:
+    """2 if `first` begins a box with a heading, 1 if it begins after a wider gap than lines have, else 0."""
     if not above:
         return 2 if first.bold else 1
     last = max(above, key=lambda c: c.base)
     if (first.bold and not last.bold) or first.size > 1.08 * last.size:
         return 2
-    bases = sorted(c.base for c in [*above, *column])
-    steps = [b - a for a, b in pairwise(bases) if b - a > 0.5 * first.size]
-    usual = median(steps) if steps else 1.2 * first.size
+    steps = [b - a for a, b in pairwise(sorted(c.base for c in above)) if b - a > 0.5 * first.size]
+    usual = min(median(steps), 1.6 * first.size) if steps else 1.2 * first.size
     return int(first.base - last.base > 1.3 * usual)
 
 
-def _rows(chunks: list[Line]) -> list[Line]:
+def _joined(chunks: list[Line]) -> list[Line]:
     """The chunks of one region joined into lines, from the top."""
     rows: list[list[Line]] = []
     for chunk in sorted(chunks, key=lambda c: (c.base, c.x0)):

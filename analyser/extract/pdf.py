@@ -13,8 +13,9 @@ import pypdfium2.raw as raw
 from analyser.document import Document, InputError, Page
 from analyser.extract.chars import frame, read_chars
 from analyser.extract.furniture import mark_furniture
-from analyser.extract.layout import reading_order
+from analyser.extract.layout import cells_of, reading_order
 from analyser.extract.lines import Line, body_size, chunks_of
+from analyser.extract.shapes import read_shapes, with_drawn_bullets
 from analyser.extract.structure import blocks_of
 from analyser.extract.words import words_of
 
@@ -46,20 +47,35 @@ def read_pdf(path: Path, document: Document) -> Document:
         for number in range(1, len(pdf) + 1):
             page = pdf[number - 1]
             width, height, _ = frame(page)
-            words = words_of(read_chars(page, fonts))
+            shapes = read_shapes(page)
+            lines = chunks_of(with_drawn_bullets(words_of(read_chars(page, fonts)), shapes))
             page.close()
             pages.append(Page(number, round(width, 2), round(height, 2)))
-            lines = chunks_of(words)
             for line in lines:
                 line.page = number
             chunks.append(lines)
     body = body_size(line for page_lines in chunks for line in page_lines)
     mark_furniture(chunks, [p.height for p in pages], body)
-    ordered: list[Line] = []
-    for page_lines in chunks:
-        top, bottom = _furniture(page_lines)
-        ordered += [*top, *reading_order([c for c in page_lines if not c.furniture], body), *bottom]
-    return replace(document, pages=tuple(pages), blocks=blocks_of(ordered, body))
+    lines = reading_order([cells_of([c for c in page if not c.furniture], body) for page in chunks], body)
+    return replace(document, pages=tuple(pages), blocks=blocks_of(_with_furniture(lines, chunks), body))
+
+
+def _with_furniture(lines: list[Line], chunks: list[list[Line]]) -> list[Line]:
+    """The lines in reading order with each page's furniture before its first line and after its last."""
+    before: dict[int, list[Line]] = {}
+    after: dict[int, list[Line]] = {}
+    last: dict[int, int] = {line.page: i for i, line in enumerate(lines)}
+    for page, page_chunks in enumerate(chunks, 1):
+        before[page], after[page] = _furniture(page_chunks)
+    whole: list[Line] = []
+    for i, line in enumerate(lines):
+        whole += before.pop(line.page, [])
+        whole.append(line)
+        if last[line.page] == i:
+            whole += after.pop(line.page, [])
+    for page in sorted({*before, *after}):
+        whole += [*before.get(page, []), *after.get(page, [])]
+    return whole
 
 
 def _furniture(lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -52,9 +52,11 @@ def words_of(chars: Chars) -> list[Word]:
     turned = chars.angle[1:] != chars.angle[:-1]
     back = (step < -0.9 * size) & (np.abs(np.diff(chars.x)) > 0.01)  # a ligature's letters share one box
     new_line = turned | back | (np.abs(np.diff(chars.y)) > 0.35 * np.maximum(size, chars.size[:-1]))
+    # Text in another type far off on the same baseline is another piece of text, though the file draws it next.
+    restyled = np.abs(np.diff(chars.size)) > 0.2 * size
+    new_line |= (restyled | (np.diff(chars.style) != 0)) & (step > 1.2 * size)
     run = np.concatenate([[0], np.cumsum(new_line)])
     relative = step / size
-    restyled = np.abs(np.diff(chars.size)) > 0.2 * size
     broken = new_line | chars.gap[1:] | restyled | (relative - _tracking(relative, new_line, chars.gap[1:]) > _WORD_GAP)
     starts = np.flatnonzero(np.concatenate([[True], broken]))
     stops = np.append(starts[1:], len(chars.text))

@@ -1,0 +1,96 @@
+"""What a page has besides text: boxes, rules and pictures, and the bullets that are drawn instead of written."""
+
+from __future__ import annotations
+
+import bisect
+import ctypes
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from analyser.extract.chars import Array, frame, prototype
+from analyser.extract.words import Word
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_count = prototype(raw.FPDFPage_CountObjects, _P)
+_object = prototype(raw.FPDFPage_GetObject, _P, _I, result=_P)
+_kind = prototype(raw.FPDFPageObj_GetType, _P)
+_bounds = prototype(raw.FPDFPageObj_GetBounds, _P, _P, _P, _P, _P)
+
+_MOST = 5000
+"""Shapes read from one page: a map or a plan can have hundreds of thousands, and tells nothing about the text."""
+
+
+class Shape(NamedTuple):
+    """A drawn path (`picture` false) or an image, by its box on the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    picture: bool
+
+
+def read_shapes(page: pdfium.PdfPage) -> list[Shape]:
+    """The page's paths and images, in the order in which they are painted."""
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    found: list[tuple[int, bool]] = []
+    for i in range(min(_count(handle), 20 * _MOST)):
+        item = _object(handle, i)
+        kind = _kind(item)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            found.append((item, kind == raw.FPDF_PAGEOBJ_IMAGE))
+            if len(found) == _MOST:
+                break
+    if not found:
+        return []
+    boxes = np.zeros((len(found), 4), dtype=np.float32)  # left, bottom, right, top
+    for (item, _), row in zip(found, range(boxes.ctypes.data, boxes.ctypes.data + boxes.nbytes, 16), strict=True):
+        _bounds(item, row, row + 4, row + 8, row + 12)
+    return [Shape(*box, picture) for box, (_, picture) in zip(_on_page(boxes, page), found, strict=True)]
+
+
+def _on_page(boxes: Array, page: pdfium.PdfPage) -> Any:
+    _, _, matrix = frame(page)
+    a = boxes[:, [0, 1]].astype(float) @ matrix[:, :2].T + matrix[:, 2]
+    b = boxes[:, [2, 3]].astype(float) @ matrix[:, :2].T + matrix[:, 2]
+    return np.hstack([np.minimum(a, b), np.maximum(a, b)]).tolist()
+
+
+def with_drawn_bullets(words: list[Word], shapes: Sequence[Shape]) -> list[Word]:
+    """The words, with a bullet put before each line that a small drawn dot or square stands before."""
+    dots = [s for s in shapes if _is_dot(s)]
+    if not dots or not words:
+        return words
+    by_base = sorted(range(len(words)), key=lambda i: words[i].base)
+    bases = [words[i].base for i in by_base]
+    marks: dict[int, Word] = {}
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        near = by_base[bisect.bisect_left(bases, middle - 1) : bisect.bisect_left(bases, middle + 30)]
+        row = [i for i in near if not words[i].angle and 0.05 < (words[i].base - middle) / words[i].size < 0.75]
+        after = min((i for i in row if words[i].x0 > dot.x1 - 0.5), key=lambda i: words[i].x0, default=None)
+        if after is None:
+            continue
+        word = words[after]
+        gap = word.x0 - dot.x1
+        size = max(dot.x1 - dot.x0, dot.bottom - dot.top) / word.size
+        beside = any(0 < dot.x0 - words[i].x1 < 0.6 * word.size for i in row)
+        if 0.08 < size < 0.9 and 0.1 * word.size < gap < 2.5 * word.size and not beside:
+            marks[after] = word._replace(text="•", x0=dot.x0, x1=dot.x1)
+    if not marks:
+        return words
+    marked: list[Word] = []
+    for i, word in enumerate(words):
+        if i in marks:
+            marked.append(marks[i])
+        marked.append(word)
+    return marked
+
+
+def _is_dot(shape: Shape) -> bool:
+    width, height = shape.x1 - shape.x0, shape.bottom - shape.top
+    return 0.5 < width < 14 and 0.5 < height < 14 and 0.5 < width / height < 2
