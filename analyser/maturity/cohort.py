@@ -125,9 +125,10 @@ def _by_sector(rows: Sequence[Row], reference: Mapping[str, float]) -> dict[str,
 
 def _measures(rows: Sequence[Row], sheet: ScoreSheet | None) -> dict[str, dict[str, Any]]:
     """The score and each dimension: groups, comparisons, pairs of standings (the score alone) and trend."""
-    measures = {"score": _measure(rows, [row["score"] for row in rows], pairs=True)}
+    missing = message("no_match" if sheet else "no_sheet")
+    measures = {"score": _measure(rows, [row["score"] for row in rows], missing, pairs=True)}
     dimensions = {
-        name: _measure(rows, [row["dimensions"].get(name) for row in rows], pairs=False)
+        name: _measure(rows, [row["dimensions"].get(name) for row in rows], missing, pairs=False)
         for name in (sheet.dimensions if sheet else ())
     }
     for name in _COMPARISONS:
@@ -137,7 +138,7 @@ def _measures(rows: Sequence[Row], sheet: ScoreSheet | None) -> dict[str, dict[s
     return measures | {name if name != "score" else "score (dimension)": found for name, found in dimensions.items()}
 
 
-def _measure(rows: Sequence[Row], values: Sequence[float | None], *, pairs: bool) -> dict[str, Any]:
+def _measure(rows: Sequence[Row], values: Sequence[float | None], missing: Message, *, pairs: bool) -> dict[str, Any]:
     def of(key: str, members: Iterable[str]) -> list[float]:
         wanted = set(members)
         return [value for row, value in zip(rows, values, strict=True) if value is not None and row[key] in wanted]
@@ -148,12 +149,16 @@ def _measure(rows: Sequence[Row], values: Sequence[float | None], *, pairs: bool
             "label": {label: _summary(of("label", [label])) for label in LABELS},
             "standing": {standing: _summary(of("standing", [standing])) for standing in STANDINGS},
         },
-        "comparisons": {name: compare(of("label", one), of("label", two)) for name, (one, two) in _COMPARISONS.items()},
-        "trend": trend([of("standing", [standing]) for standing in STANDINGS]),
+        "comparisons": {
+            name: compare(of("label", one), of("label", two), missing=missing)
+            for name, (one, two) in _COMPARISONS.items()
+        },
+        "trend": trend([of("standing", [standing]) for standing in STANDINGS], missing=missing),
     }
     if pairs:
         found["pairs"] = {
-            name: compare(of("standing", [one]), of("standing", [two])) for name, (one, two) in _PAIRS.items()
+            name: compare(of("standing", [one]), of("standing", [two]), missing=missing)
+            for name, (one, two) in _PAIRS.items()
         }
     return found
 

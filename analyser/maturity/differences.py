@@ -31,13 +31,14 @@ _CELLS_AT_ONCE = 4_000_000
 """How many resampled values are held in memory at once."""
 
 
-def compare(first: Sequence[float], second: Sequence[float]) -> Figure:
+def compare(first: Sequence[float], second: Sequence[float], *, missing: Message | None = None) -> Figure:
     """How the first group's scores differ from the second's.
 
     `{"n", "means", "medians", "sds", "difference", "relative", "median_difference", "hedges_g", "cliffs_delta",
-    "welch_p", "permutation_p", "tests", "why", "message"}`. `difference` is first minus second, in points; `relative`
+    "welch_p", "permutation_p", "tests", "why", "messages"}`. `difference` is first minus second, in points; `relative`
     the ratio of the means minus 1 (0.06: 6 % better). What cannot be computed is None, and `why` says in English, and
-    `message` by its code, for what reason. Nothing is raised and nothing is NaN.
+    `messages` by their codes, for what reason. `missing` is the reason to give where there are no scores at all.
+    Nothing is raised and nothing is NaN.
     """
     import numpy as np
 
@@ -52,9 +53,19 @@ def compare(first: Sequence[float], second: Sequence[float]) -> Figure:
         **dict.fromkeys(("welch_p", "permutation_p")),
         "tests": {},
     }
+    if missing and not any(n):
+        return _because(found, missing)
     if min(n) < SMALLEST_GROUP:
         return _because(found, message("group_too_small", n=n, smallest=SMALLEST_GROUP))
 
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        # Nearly constant scores make scipy warn of lost precision; what is not a finite number becomes None below.
+        warnings.simplefilter("ignore")
+        return _tested(found, one, two)
+
+
+def _tested(found: Figure, one: Values, two: Values) -> Figure:
+    """The comparison of two groups that are large enough to test."""
     found["difference"] = _interval(one, two, _mean_difference, "difference of means")
     found["median_difference"] = _interval(one, two, _median_difference, "difference of medians")
     found["cliffs_delta"] = _cliffs_delta(one, two)
@@ -65,7 +76,7 @@ def compare(first: Sequence[float], second: Sequence[float]) -> Figure:
         whys.append(message("relative_undefined"))
     else:
         found["relative"] = _interval(one, two, _relative_difference, "ratio of means minus 1")
-    if np.ptp(one) == 0 and np.ptp(two) == 0:
+    if _constant(one) and _constant(two):
         whys.append(message("no_variation"))
     else:
         found["hedges_g"] = _hedges_g(one, two)
@@ -88,6 +99,13 @@ def holm(comparisons: Sequence[Figure]) -> None:
             found[f"{test}_holm"] = None
         for found, p in zip(tested, adjusted, strict=True):
             found[f"{test}_holm"] = float(p)
+
+
+def _constant(values: Values) -> bool:
+    """Whether the values differ by no more than the rounding of their sums (which no test survives)."""
+    import numpy as np
+
+    return float(np.ptp(values)) <= 1e-9 * max(float(np.abs(values).max()), 1e-90)
 
 
 def _because(found: Figure, *reasons: Message) -> Figure:
@@ -119,7 +137,7 @@ def _interval(one: Values, two: Values, statistic: Callable[..., Any], what: str
 
     n = [len(one), len(two)]
     value = float(statistic(one, two))
-    if np.ptp(one) == 0 and np.ptp(two) == 0:
+    if _constant(one) and _constant(two):
         return figure(
             n,
             f"{what}; no interval, as scores do not vary within the groups",
@@ -129,21 +147,19 @@ def _interval(one: Values, two: Values, statistic: Callable[..., Any], what: str
             high=None,
         )
     resamples = _RESAMPLES if sum(n) <= _LARGE else _RESAMPLES_OF_LARGE
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # degenerate resamples show as NaN below and are dealt with there
-        for method in ("BCa", "percentile"):
-            interval = bootstrap(
-                (one, two),
-                statistic,
-                n_resamples=resamples,
-                batch=max(1, _CELLS_AT_ONCE // sum(n)),
-                vectorized=True,
-                confidence_level=CONFIDENCE,
-                method=method,
-                rng=np.random.default_rng(_SEED),
-            ).confidence_interval
-            if np.isfinite(interval.low) and np.isfinite(interval.high):
-                break
+    for method in ("BCa", "percentile"):
+        interval = bootstrap(
+            (one, two),
+            statistic,
+            n_resamples=resamples,
+            batch=max(1, _CELLS_AT_ONCE // sum(n)),
+            vectorized=True,
+            confidence_level=CONFIDENCE,
+            method=method,
+            rng=np.random.default_rng(_SEED),
+        ).confidence_interval
+        if np.isfinite(interval.low) and np.isfinite(interval.high):
+            break
     how = f"{what}; {method} bootstrap interval, 95 %, {resamples} resamples"
     return figure(n, how, "scipy", value=value, low=float(interval.low), high=float(interval.high))
 

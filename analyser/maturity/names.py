@@ -55,7 +55,7 @@ def name_of(text: str) -> Name:
         words = spelled[english.end() :].split()
     elif len(words) > 1 and words[-1] in _KIND_OF:
         kind = _KIND_OF[words.pop()]
-    base = " ".join(words) or spelled
+    base = " ".join(words) or spelled or plain.strip()
     return Name(base, kind, brackets[-1].strip() if brackets else "")
 
 
@@ -71,7 +71,7 @@ def genitives(base: str) -> frozenset[str]:
     Of several words the first or the last is inflected, or all of them ('uusi hopea' gives 'uuden hopean').
     """
     words = base.split()
-    if len(words) == 1:
+    if len(words) < 2:
         return _word_genitives(base)
     forms = {" ".join([form, *words[1:]]) for form in _word_genitives(words[0])}
     forms |= {" ".join([*words[:-1], form]) for form in _word_genitives(words[-1])}

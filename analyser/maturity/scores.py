@@ -6,7 +6,6 @@ left out with the reason.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -230,7 +229,7 @@ def _no_header(path: Path, tried: Sequence[Grid], chosen: Mapping[str, str]) -> 
     texts: list[str] = []
     for grid in tried:
         for row in grid.rows[:_HEADER_WITHIN]:
-            found, named = _recognised(row, chosen), [str(cell) for cell in row if _given(cell)]
+            found, named = _recognised(row, chosen), [" ".join(str(cell).split()) for cell in row if _given(cell)]
             if (len(found), len(named)) > (len(best), len(texts)):
                 best, texts = found, named
     wanted = [meaning for meaning in ("organisation", "score") if meaning not in best]
@@ -288,7 +287,7 @@ class _Marks:
     def number(self, cell: Cell, *, whole: bool = False) -> float | None:
         """The number in a cell; None if there is none. `whole` says that it counts things, so 39.466 is 39,466."""
         if not isinstance(cell, str):
-            return cell if cell is not None and math.isfinite(cell) else None
+            return _sensible(cell)
         text = re.sub(r"[\s'’]", "", unicodedata.normalize("NFKC", cell)).replace("−", "-").removesuffix("%")
         if not re.fullmatch(r"[+-]?\d[\d.,]*(e[+-]?\d{1,3})?", text, re.IGNORECASE):
             return None
@@ -309,8 +308,12 @@ class _Marks:
             if text.count(decimal) > 1:
                 return None
             text = text.replace(decimal, ".")
-        value = float(text)
-        return value if math.isfinite(value) else None
+        return _sensible(float(text))
+
+
+def _sensible(value: float | None) -> float | None:
+    """The value unless it is so large that it cannot measure an organisation (nor be squared and summed safely)."""
+    return value if value is not None and abs(value) <= 1e12 else None
 
 
 def _numbers(

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 
 from analyser.maturity.differences import SMALLEST_GROUP
 from analyser.maturity.figures import CONFIDENCE, Figure, figure
-from analyser.maturity.messages import message
+from analyser.maturity.messages import Message, message
 
 
-def trend(groups: Sequence[Sequence[float]]) -> Figure:
+def trend(groups: Sequence[Sequence[float]], *, missing: Message | None = None) -> Figure:
     """Kendall's tau-b between a group's place and its scores, and the Jonckheere–Terpstra test.
 
     `groups` are in their order. `{"n", "kendall_tau_b", "jonckheere", "why", "messages"}`; where fewer than two groups
-    have 5 scores, or all scores are equal, the figures are None and `why` says so.
+    have 5 scores, or all scores are equal, the figures are None and `why` says so (`missing`, where there are none).
     """
     n = [len(group) for group in groups]
     found: Figure = {"n": n, "kendall_tau_b": None, "jonckheere": None, "why": None, "messages": []}
     scores = [score for group in groups for score in group]
     reason = None
-    if sum(size >= SMALLEST_GROUP for size in n) < 2:
+    if missing and not scores:
+        reason = missing
+    elif sum(size >= SMALLEST_GROUP for size in n) < 2:
         reason = message("too_few_for_trend", smallest=SMALLEST_GROUP)
     elif min(scores) == max(scores):
         reason = message("constant")

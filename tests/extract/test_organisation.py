@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from analyser.document import Block, Document
 from analyser.extract.organisation import organisation_of
 
-SHARED_TEXTS = Path(__file__).resolve().parents[2].parent / "shared" / "strategies" / "text"
-
 
 def document(file: str, *lines: str, page: int = 1) -> Document:
     return Document(file=file, sha256="", blocks=tuple(Block("heading", line, page, None, 1) for line in lines))
@@ -86,10 +84,9 @@ def test_always_one_visible_line_and_always_the_same(file: str, lines: list[str]
     assert not [char for char in name if unicodedata.category(char).startswith("C")]
 
 
-@pytest.mark.skipif(not SHARED_TEXTS.is_dir(), reason="the shared strategies are not here")
-def test_real_files_are_named_by_their_organisation() -> None:
+def test_real_files_are_named_by_their_organisation(shared: Path) -> None:
     wrong = []
-    for path in sorted(SHARED_TEXTS.glob("*.txt")):
+    for path in sorted((shared / "strategies" / "text").glob("*.txt")):
         pages = path.read_text(encoding="utf-8").split("\f")
         lines = [(number, line) for number, page in enumerate(pages, 1) for line in page.splitlines() if line.strip()]
         blocks = tuple(Block("paragraph", line, number, None) for number, line in lines)

@@ -1,0 +1,205 @@
+"""Score sheets as people have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyser.document import InputError
+from analyser.maturity import scores
+
+
+def sheet(folder: Path, text: str, *, encoding: str = "utf-8", name: str = "pisteet.csv") -> scores.ScoreSheet:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return scores.read(path)
+
+
+def workbook(folder: Path, *sheets: Sequence[Sequence[object]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, 1):
+        page = book.create_sheet(f"Taulu {number}")
+        for row in rows:
+            page.append(list(row))
+    path = folder / "pisteet.xlsx"
+    book.save(path)
+    return path
+
+
+def read_as(found: scores.ScoreSheet) -> list[tuple[str, float | None]]:
+    return [(row.organisation, row.score) for row in found.rows]
+
+
+EXPECTED = [("Hopeajärvi", 48.5), ("Kuusela", 61.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("organisaatio;pisteet\nHopeajärvi;48,5\nKuusela;61,0\n", "utf-8"),
+        ("organisaatio;pisteet\r\nHopeajärvi;48,5\r\nKuusela;61\r\n", "utf-8-sig"),
+        ("organisaatio;pisteet\nHopeajärvi;48,5\nKuusela;61,0\n", "cp1252"),
+        ("organisaatio\tpisteet\nHopeajärvi\t48,5\nKuusela\t61,0\n", "utf-16"),
+        ("organisation,score\nHopeajärvi,48.5\nKuusela,61\n", "utf-8"),
+        ('organization,score\n"Hopeajärvi","48,5"\n"Kuusela","61"\n', "utf-8"),
+        ("Kommun;Poäng\nHopeajärvi;48,5\nKuusela;61\n", "utf-8"),
+        ("Organisaation nimi;Pisteet yhteensä\nHopeajärvi;48,5 %\nKuusela;61 %\n", "utf-8"),
+        (
+            "Digikypsyys 2025;;\n;;\nTaulukko 1;;\n\nOrganisaatio;Huom.;Pisteet\nHopeajärvi;x;48,5\n;;\nKuusela;;61\n",
+            "utf-8",
+        ),
+    ],
+)
+def test_the_same_scores_in_whatever_form(tmp_path: Path, text: str, encoding: str) -> None:
+    assert read_as(sheet(tmp_path, text, encoding=encoding)) == EXPECTED
+
+
+def test_every_column_of_the_contract(tmp_path: Path) -> None:
+    found = sheet(
+        tmp_path,
+        "organisaatio;y_tunnus;kuntanumero;pisteet;toimiala;asukasluku;palvelut;huomio;asiakkaat\n"
+        "Hopeajärvi;1234567-1;20;48,5;Kunta;12 345;50,5;hyvä;–\n"
+        "Kuusela;234567-8;091;61;Kaupunki;1.234.567;n/a;;70\n",
+    )
+    first, second = found.rows
+    assert (first.business_id, first.municipality_number, first.sector, first.size) == (
+        "1234567-1",
+        "020",
+        "Kunta",
+        12345,
+    )
+    assert (second.business_id, second.municipality_number, second.size) == ("0234567-8", "091", 1_234_567)
+    assert found.dimensions == ("palvelut", "asiakkaat")
+    assert (first.dimensions, second.dimensions) == ((50.5, None), (None, 70.0))
+    meanings = {column.name: column.meaning for column in found.columns}
+    assert meanings["huomio"] == "ignored"
+    assert meanings["asukasluku"] == "size"
+
+
+def test_thousands_are_told_from_decimals_by_the_rest_of_the_sheet(tmp_path: Path) -> None:
+    english = sheet(tmp_path, 'organisation,score,population\nHopeajärvi,48.5,"39,466"\nKuusela,61.25,"9,769"\n')
+    finnish = sheet(tmp_path, "organisaatio;pisteet;asukasluku\nHopeajärvi;48,5;39.466\nKuusela;61,25;9.769\n")
+    assert [row.size for row in english.rows] == [row.size for row in finnish.rows] == [39466.0, 9769.0]
+    assert [row.score for row in english.rows] == [row.score for row in finnish.rows] == [48.5, 61.25]
+
+
+def test_rows_not_used_are_listed_with_the_reason(tmp_path: Path) -> None:
+    found = sheet(
+        tmp_path,
+        "organisaatio;pisteet;palvelut\nHopeajärvi;48,5;50\nKuusela;hyvä;51\nMetsälä;–;–\n;50;50\nKeskiarvo;49;50\n"
+        "Niemelä;puuttuu;52\nLähde: kysely 2025;;\n",
+    )
+    assert read_as(found) == [("Hopeajärvi", 48.5), ("Niemelä", None)]
+    assert [(out.row, out.reason) for out in found.left_out] == [
+        (3, "not_a_number"),
+        (4, "no_score"),
+        (5, "no_name"),
+        (6, "summary"),
+        (8, "no_score"),
+    ]
+
+
+def test_the_latest_year_is_used_unless_another_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "vuodet.csv"
+    path.write_text("organisaatio;vuosi;pisteet\nHopeajärvi;2023;40\nHopeajärvi;2024;48,5\nKuusela;2024;61\n")
+    assert read_as(scores.read(path)) == EXPECTED
+    assert read_as(scores.read(path, year=2023)) == [("Hopeajärvi", 40.0)]
+    assert [out.reason for out in scores.read(path).left_out] == ["other_year"]
+    with pytest.raises(InputError, match=r"vuodet\.csv: no row is of the year 2020; the years are 2023, 2024\."):
+        scores.read(path, year=2020)
+
+
+def test_a_column_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "oma.csv"
+    path.write_text("Paikka;Tulos A;Tulos B\nHopeajärvi;1;48,5\nKuusela;2;61\n")
+    assert read_as(scores.read(path, columns={"organisation": "Paikka", "score": "tulos b"})) == EXPECTED
+
+
+def test_a_workbook_with_titles_percentages_notes_and_another_sheet(tmp_path: Path) -> None:
+    rows = [
+        ["Digikypsyys 2025"],
+        [],
+        ["Organisaatio", "Pisteet", "Palvelut"],
+        ["Hopeajärvi", 48.5, 0.5],
+        [],
+        ["Kuusela", 61, None],
+    ]
+    path = workbook(tmp_path, [["Ohje"], ["Lue tämä"]], [*rows, ["Lähde: kysely"]])
+    book = openpyxl.load_workbook(path)
+    book["Taulu 2"]["C4"].number_format = "0 %"
+    book.save(path)
+    found = scores.read(path)
+    assert read_as(found) == EXPECTED
+    assert (found.sheet, found.dimensions, found.rows[0].dimensions) == ("Taulu 2", ("Palvelut",), (50.0,))
+    assert [out.text for out in found.left_out] == ["Lähde: kysely"]
+
+
+def test_two_rows_for_one_organisation_are_an_error_that_shows_both(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"pisteet\.csv: two rows for one organisation: rows 2 and 4 \(“HOPEAJÄRVI”\)"):
+        sheet(tmp_path, "organisaatio;pisteet\nHopeajärvi;1\nKuusela;2\nHOPEAJÄRVI;3\n")
+    with pytest.raises(InputError, match="rows 2 and 3"):
+        sheet(tmp_path, "organisaatio;kuntanumero;pisteet\nHopeajärvi;20;1\nHopeajärven kunta;020;2\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "the file is empty"),
+        (b"organisaatio;arvo\nA;1\n", "no column holds the score .* the columns found are “organisaatio”, “arvo”"),
+        (b"nimeke;arvo\nA;1\n", "no column names the organisation .* and no column holds the score"),
+        (b"organisaatio;pisteet\n", "no row has both an organisation and a number"),
+        (b"organisaatio;pisteet\nA;hyva\n", "no row has both an organisation and a number"),
+        (b'organisaatio;pisteet\n"A;1\nB;2\n', "the CSV is broken near line"),
+        (b"%PDF-1.7\n", "a PDF is not a table of scores"),
+        (b"PK\x03\x04 damaged", "not a readable Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old or password-protected Excel file"),
+        (b"\x00\x01\x02\x03" * 50, "neither text nor an Excel workbook"),
+    ],
+)
+def test_an_unusable_sheet_gets_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "pisteet.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=says) as raised:
+        scores.read(path)
+    assert str(raised.value).startswith(str(path))
+    assert "\n" not in str(raised.value)
+
+
+def test_a_path_that_is_not_a_file_gets_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        scores.read(tmp_path / "puuttuu.csv")
+    with pytest.raises(InputError, match="folder"):
+        scores.read(tmp_path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(alphabet="organistpe;,\t|\n\"'-–%., 0123456789äÄ", max_size=300).map(str.encode),
+    )
+)
+def test_any_bytes_are_a_sheet_or_one_sentence(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "arbitrary.csv"
+    path.write_bytes(b"organisaatio;pisteet\n" + content)
+    try:
+        assert scores.read(path).rows
+    except InputError as error:
+        assert "\n" not in str(error)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.decimals(min_value=0, max_value=9999, places=2), min_size=1, max_size=20), st.booleans())
+def test_numbers_come_back_as_they_were_written(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[object], comma: bool
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "numbers.csv"
+    written = [str(number).replace(".", ",") if comma else str(number) for number in numbers]
+    path.write_text("organisaatio;pisteet\n" + "".join(f"Org {i};{text}\n" for i, text in enumerate(written)))
+    assert [row.score for row in scores.read(path).rows] == [float(str(number)) for number in numbers]
