@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from analyser.report.svg import ink, render
+from analyser.report.tables import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +45,7 @@ class Row:
     label: str
     note: str
     values: Sequence[float]
-    standing: str = "context"
+    standing: str = "peer"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def shares(rows: Sequence[Share], words: Words, observed: str, reference: str) -
     """Each share as a point in its interval on a line from 0 to 100 %, with the reference study's beside it."""
 
     def draw(narrow: bool) -> Figure:
-        figure, axes, ys = _rows(len(rows), narrow, top=34)
+        figure, axes, ys = _rows(len(rows), narrow, top=60 if narrow else 34)
         axes.set_xlim(0, 1)
         _axis(axes, words, [0, 0.25, 0.5, 0.75, 1])
         for y, row in zip(ys, rows, strict=True):
@@ -183,10 +184,10 @@ def _rows(count: int, narrow: bool, top: int = 8) -> tuple[Figure, Axes, list[in
 
     row, bottom = (88 if narrow else 64), 52
     width, height = (NARROW if narrow else WIDE), count * row + top + bottom
-    left = 12 if narrow else 210
+    left = 14 if narrow else 210
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
     figure.patch.set_visible(False)
-    axes = figure.add_axes((left / width, bottom / height, (width - left - 16) / width, count * row / height))
+    axes = figure.add_axes((left / width, bottom / height, (width - left - 30) / width, count * row / height))
     axes.patch.set_visible(False)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
@@ -211,13 +212,15 @@ def _axis(axes: Axes, words: Words, ticks: Sequence[float] | None = None) -> Non
 
 def _label(axes: Axes, y: float, label: str, note: str, narrow: bool) -> None:
     transform = axes.get_yaxis_transform()
-    label, note = (text.replace("$", r"\$") for text in (label, note))  # matplotlib would set what is between in maths
+    label = clean(label)
+    if len(label) > 26:
+        label = f"{label[:25].rstrip()}…"
     if narrow:
-        axes.text(0, y + 0.34, label, transform=transform, fontsize=TEXT, color=ink("text"), va="center")
+        axes.text(0, y + 0.34, label, transform=transform, fontsize=TEXT, color=ink("text"), va="center", parse_math=False)
         axes.text(1, y + 0.34, note, transform=transform, fontsize=SMALL, color=ink("muted"), va="center", ha="right")
         return
     x = -16 / axes.get_window_extent().width
-    axes.text(x, y + 0.14, label, transform=transform, fontsize=TEXT, color=ink("text"), ha="right", va="center")
+    axes.text(x, y + 0.14, label, transform=transform, fontsize=TEXT, color=ink("text"), ha="right", va="center", parse_math=False)
     axes.text(x, y - 0.18, note, transform=transform, fontsize=SMALL, color=ink("muted"), ha="right", va="center")
 
 
@@ -239,9 +242,9 @@ def _points(axes: Axes, y: float, row: Row, low: float, high: float, narrow: boo
         )  # fmt: skip
     elif values:
         axes.plot([median(values)] * 2, [middle - 0.21, middle + 0.21], color=ink("text"), linewidth=2.5, zorder=1)
-    hollow = row.standing == "context"
+    hollow = row.standing in {"context", "peer"}
     axes.scatter(
-        values, [middle + offset for offset in swarm(values, (high - low) / (40 if narrow else 75))], s=30,
+        values, [middle + offset for offset in swarm(values, (high - low) / (40 if narrow else 75))], s=58 if row.standing == "goal" else 46,
         marker=MARKERS.get(row.standing, "o"), facecolor=ink("surface" if hollow else row.standing),
         edgecolor=ink(row.standing if hollow else "surface"), linewidth=1.6 if hollow else 0.8, zorder=3,
     )  # fmt: skip

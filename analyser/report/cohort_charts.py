@@ -25,7 +25,7 @@ class CohortCharts:
     def __init__(self, entries: Sequence[Entry], cohort: Mapping[str, Any], speech: Speech) -> None:
         self.speech, self.cohort = speech, cohort
         self.scored = [e for e in entries if not e.failed and e.score and e.score.value is not None]
-        self._backdrops: dict[str, Backdrop] = {}
+        self._backdrops: dict[str | tuple[str, str], Backdrop] = {}
 
     @cached_property
     def shares(self) -> Chart | None:
@@ -36,7 +36,7 @@ class CohortCharts:
         if not found:
             return None
         rows = [
-            Share(names[key], _("%(n)s of %(of)s") % row, row["share"], row["low"], row["high"], REFERENCE[key],
+            Share(names[key], _("%(n)s of %(of)s") % row, row["share"], row["low"], row["high"], row.get("reference") or REFERENCE[key],
                   "priority" if key == "priority" else "goal")
             for key, row in found.items()
         ]  # fmt: skip
@@ -109,12 +109,45 @@ class CohortCharts:
                 for row in rows
             ),
         )  # fmt: skip
-        if sector not in self._backdrops:
-            self._backdrops[sector] = backdrop(rows, words)
-        return self._backdrops[sector].mark([value] * len(rows), words)
+        key = ("sector", sector)
+        if key not in self._backdrops:
+            self._backdrops[key] = backdrop(rows, words)
+        return self._backdrops[key].mark([value] * len(rows), words)
+
+    def dimensions(self, entry: Entry) -> Chart | None:
+        """One organisation's score on each dimension of maturity among all; None without dimensions."""
+        if entry.score is None or not entry.score.dimensions:
+            return None
+        _, number = self.speech.text, self.speech.number
+        own = entry.score.dimensions
+        peers = {
+            name: [v for e in self.scored if e.score and (v := e.score.dimensions.get(name)) is not None]
+            for name in self._dimensions
+        }
+        rows = [Row(name, self._note(values), values) for name, values in peers.items()]
+        words = Words(
+            "dimensions",
+            _("Scores on the dimensions of maturity"),
+            _("Each ring is an organisation; the filled point on the line is %(name)s.") % {"name": entry.name},
+            _("score"),
+            lambda tick: number(tick, 0),
+            (_("Dimension"), _("Number"), _("Own score"), _("Mean"), _("Difference")),
+            tuple(
+                (row.label, number(len(row.values), 0), number(value := own.get(row.label)), number(fmean(row.values)),
+                 number(None if value is None else value - fmean(row.values), sign=True))
+                for row in rows
+            ),
+        )  # fmt: skip
+        if "dimensions" not in self._backdrops:
+            self._backdrops["dimensions"] = backdrop(rows, words)
+        return self._backdrops["dimensions"].mark([own.get(row.label) for row in rows], words)
+
+    @cached_property
+    def _dimensions(self) -> list[str]:
+        """Names of the dimensions on which anybody has a score, as the score sheet orders them."""
+        names = (name for e in self.scored if e.score for name, v in e.score.dimensions.items() if v is not None)
+        return list(dict.fromkeys(names))
 
     def _note(self, values: Sequence[float]) -> str:
-        return self.speech.text("n = %(n)s, mean %(mean)s") % {
-            "n": len(values),
-            "mean": self.speech.number(fmean(values)),
-        }
+        _ = self.speech.text
+        return _("n = %(n)s, mean %(mean)s") % {"n": len(values), "mean": self.speech.number(fmean(values))}

@@ -52,16 +52,14 @@ class Speech:
         """`4.25` as `4,3` in Finnish; a dash for a missing value; `sign` also shows a plus."""
         if value is None:
             return DASH
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=f"+{pattern};-{pattern}" if sign else pattern, locale=self.locale)
+        return format_decimal(value, format=_pattern(decimals, "", sign), locale=self.locale)
 
     def percent(self, share: float | None, decimals: int = 0, *, sign: bool = False) -> str:
         """`0.36` as `36 %` in Finnish (with a space that does not break), `36%` in English."""
         if share is None:
             return DASH
         space = "" if self.language == "en" else "\N{NO-BREAK SPACE}"
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + space + "%"
-        return format_percent(share, format=f"+{pattern};-{pattern}" if sign else pattern, locale=self.locale)
+        return format_percent(share, format=_pattern(decimals, f"{space}%", sign), locale=self.locale)
 
     def day(self, value: date) -> str:
         """A date in words: `23. marraskuuta 2026`."""
@@ -77,6 +75,12 @@ class Speech:
             return Locale.parse(code).get_language_name(self.language) or code
         except (ValueError, LookupError):
             return code
+
+
+def _pattern(decimals: int, unit: str, sign: bool) -> str:
+    """A number pattern of CLDR; the minus is the mathematical sign, which does not break from its number."""
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "") + unit
+    return f"{'+' if sign else ''}{digits};−{digits}"
 
 
 @lru_cache

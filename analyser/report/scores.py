@@ -14,7 +14,7 @@ class Score:
     value: float | None = None
     sector: str = ""
     size: float | None = None
-    dimensions: Mapping[str, float] = field(default_factory=dict)
+    dimensions: Mapping[str, float | None] = field(default_factory=dict)
 
 
 def by_file(cohort: Mapping[str, Any]) -> dict[str, Score]:

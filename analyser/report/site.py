@@ -21,10 +21,13 @@ from analyser.document import ROLES, STANDINGS, Mention, Result
 from analyser.files import write_bytes
 from analyser.report import wording
 from analyser.report.cohort_charts import CohortCharts
+from analyser.report.comparisons import comparisons
 from analyser.report.crops import Crop, crops
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
+from analyser.report.notices import LIMITS, notices
 from analyser.report.scores import Score, by_file
+from analyser.report.themes import Themes, of_result, themes
 
 ROOM = Path(__file__).parent
 GENERATOR = '<meta name="generator" content="analyser">'
@@ -134,7 +137,8 @@ class Site:
             "pdf": self._link(entry),
             "counts": Counter(m.role for m in result.mentions),
             "chart": self.charts.position(entry),
-            "neighbours": self.entries,
+            "dimensions": self.charts.dimensions(entry),
+            "themes": self._peers(entry),
         }
 
     def _index(self) -> dict[str, Any]:
@@ -148,13 +152,32 @@ class Site:
             "usable": usable,
             "cohort": self.cohort,
             "charts": self.charts,
-            "unmatched": {
-                side: sorted(map(str, (self.cohort.get("unmatched") or {}).get(side) or []), key=collation)
-                for side in ("strategies", "scores")
-            },
+            "comparisons": comparisons(self.cohort, self.speech),
+            "themes": self.themes,
+            "notices": notices(self.cohort.get("messages") or [], self.speech),
+            "limits": notices(self.cohort.get("messages") or [], self.speech, LIMITS),
+            "unmatched": {side: self._unmatched(side) for side in ("strategies", "scores")},
+            "by_sector": sorted((self.cohort.get("shares_by_sector") or {}).items(), key=lambda kv: collation(kv[0])),
             "sectors": sorted({e.score.sector for e in self.entries if e.score and e.score.sector}, key=collation),
             "scored": any(e.score and e.score.value is not None for e in self.entries),
         }
+
+    def _peers(self, entry: Entry) -> list[tuple[str, bool, float]]:
+        """Each theme of the cohort: whether this strategy speaks of it, and the share of all strategies that do."""
+        own = of_result(entry)
+        return [(theme, theme in own, shares[-1]) for theme, shares in self.themes.rows]
+
+    def _unmatched(self, side: str) -> list[tuple[str, str | None]]:
+        """Names that have no counterpart, each with the slug of its page where it has one; strategies come as files."""
+        pages = {entry.result.file: entry for entry in self.entries}
+        found = [str(name) for name in (self.cohort.get("unmatched") or {}).get(side) or []]
+        named = [(pages[n].name, pages[n].slug) if side == "strategies" and n in pages else (n, None) for n in found]
+        return sorted(named, key=lambda pair: collation(pair[0]))
+
+    @cached_property
+    def themes(self) -> Themes:
+        """Themes by sector."""
+        return themes(self.entries)
 
     def _crops(self, entry: Entry, pictures: Path) -> dict[int, Crop]:
         source = self.sources.get(entry.result.file)

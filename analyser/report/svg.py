@@ -32,6 +32,7 @@ INKS = {
     "goal": "#000008",
     "context": "#000009",
     "none": "#00000a",
+    "peer": "#00000b",
 }
 VARIABLES = {stand_in: f"var(--chart-{name})" for name, stand_in in INKS.items()}
 KEPT = {"fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "text-anchor"}

@@ -86,7 +86,7 @@ def as_xlsx(results: Sequence[Result], scores: Mapping[str, Score], cohort: Mapp
 def _table(book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], speech: Speech) -> None:
     def cell(column: str, value: Cell) -> Cell:
         if isinstance(value, bool):
-            return speech.text("yes") if value else speech.text("no")
+            return speech.text(message("yes") if value else message("no"))
         if column in CODES and isinstance(value, str):
             return speech.text(CODES[column].get(value, value))
         return value

@@ -53,6 +53,7 @@ PLACES = (
     "Rantakylä Saarimäki Tammiluoto Uusiharju Valkeaoja Vesilinna Väinölä Ylikartano Åminnefors Äijälä Öljymäki Hiidenpelto "
     "Karhukoski Kotkasalo Lumijärvi Mustapuro Närhilä Pihlajaoja Revonsuo Suvikallio Tuulensuo Untamo Vuorilahti"
 ).split()
+DIMENSIONS = ("Digipalvelukokemus", "Palvelun välittävyys", "Asiakaspalvelu", "Tiedon saatavuus")
 SECTORS = ("Kunta", "Kaupunki", "Hyvinvointialue", "Virasto")
 
 
@@ -83,7 +84,7 @@ def lively() -> Result:
         warnings=("Sivut 21–22 ovat kuvia; niiden teksti luettiin konenäöllä ja voi sisältää virheitä.",),
         mentions=mentions,
         excluded=(
-            Exclusion(9, "Henkilöstökysely toteutetaan sähköpostitse.", "sähköpostitse", "contact"),
+            Exclusion(9, "Henkilöstökysely toteutetaan sähköpostitse.", "sähköpostitse", "notice"),
             Exclusion(12, "Kumppaneitamme ovat Digi- ja väestötietovirasto sekä yliopisto.",
                       "Digi- ja väestötietovirasto", "name"),
             Exclusion(14, "Lisäämme sähköautojen latauspisteitä.", "sähköautojen", "traffic"),
@@ -146,7 +147,8 @@ def cohort_of(results: list[Result], seed: int = 3) -> dict[str, Any]:
             score = round(chance.gauss(62 if r.label == "priority" else 58, 6), 1)
             organisations.append({
                 "file": r.file, "organisation": r.organisation, "label": r.label, "standing": r.standing, "score": score,
-                "sector": SECTORS[i % 4], "size": chance.randint(2000, 200000), "dimensions": {},
+                "sector": SECTORS[i % 4], "size": chance.randint(2000, 200000),
+                "dimensions": {name: round(chance.gauss(score, 5), 1) for name in DIMENSIONS},
             })  # fmt: skip
     some = [o["score"] for o in organisations if o["label"] == "priority"]
     rest = [o["score"] for o in organisations if o["label"] != "priority"]
@@ -162,14 +164,26 @@ def cohort_of(results: list[Result], seed: int = 3) -> dict[str, Any]:
         "permutation_p": 0.08,
     }
     of = max(1, len(usable))
+    sectors = {
+        sector: {
+            key: {"n": 5, "of": 8, "share": 0.625 - i / 10, "low": 0.3 - i / 20, "high": 0.86 - i / 30}
+            for key in ("mention", "priority")
+        }
+        for i, sector in enumerate(SECTORS)
+    }
     return {
+        "shares_by_sector": sectors,
         "shares": {
             "mention": {"n": mentioned, "of": len(usable), "share": mentioned / of, "low": mentioned / of * 0.8, "high": 0.93},
             "priority": {"n": named, "of": len(usable), "share": named / of, "low": named / of * 0.6, "high": 0.46},
         },
         "comparisons": {"priority_vs_rest": comparison, "mentioned_vs_none": comparison},
         "organisations": organisations,
-        "unmatched": {"strategies": ["Väinölän kunta", "Åminnefors"], "scores": ["Tuntematon kunta"]},
+        "unmatched": {"strategies": ["Väinölä.pdf", "Åminnefors.pdf"], "scores": ["Tuntematon kunta"]},
+        "messages": [{
+            "code": "doubtful", "text": "Väinölä.pdf may belong to Väinö.",
+            "params": {"file": "Väinölä.pdf", "organisation": "Väinölän kunta", "candidates": ["Väinö", "Väinölahti"]},
+        }],
     }
 
 
