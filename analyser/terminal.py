@@ -68,7 +68,7 @@ def blocks(document: Document) -> None:
         depth = 2 * (block.level or 1) - 2 if block.kind in {"heading", "item"} else 2
         bullet = "• " if block.kind == "item" else ""
         line = Text.assemble((f"{block.page:>3} {block.kind:<10} ", "dim"), (bullet + block.text, style))
-        console.print(Padding(line, (0, 0, 0, depth)))
+        console.print(_indented(line, depth))
 
 
 def verdict(result: Result) -> None:
@@ -84,13 +84,13 @@ def verdict(result: Result) -> None:
     )
     console.print(label)
     for reason in result.reasons:
-        console.print(Padding(Text(reason), (0, 0, 0, 2)))
+        console.print(_indented(Text(reason), 2))
     if result.priorities:
         console.print("\n[bold]Main priorities found[/bold]")
         for priority in result.priorities:
             mark = " ← digital" if priority.digital else ""
             line = Text.assemble(priority.name, (f"  p. {priority.page}, {priority.evidence}", "dim"), (mark, "green"))
-            console.print(Padding(line, (0, 0, 0, 2)))
+            console.print(_indented(line, 2))
     if result.mentions:
         console.print(f"\n[bold]Mentions[/bold] ({len(result.mentions)})")
     for mention in result.mentions:
@@ -100,7 +100,7 @@ def verdict(result: Result) -> None:
     for excluded in result.excluded:
         why = f"  {excluded.term}: {excluded.reason}"
         line = Text.assemble((f"p. {excluded.page} ", "dim"), excluded.text, (why, "dim"))
-        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(_indented(line, 2))
 
 
 def _mention(console: Console, mention: Mention) -> None:
@@ -109,9 +109,9 @@ def _mention(console: Console, mention: Mention) -> None:
         text.stylize("bold underline", term.start, term.end)
     head = Text.assemble((mention.role, COLOURS[mention.role]), (f"  p. {mention.page}  ", "dim"))
     head.append(" › ".join(mention.section), "dim")
-    console.print(Padding(head, (0, 0, 0, 2)))
-    console.print(Padding(text, (0, 0, 0, 4)))
-    console.print(Padding(Text(f"{mention.rule} ({mention.probability:.0%})", style="dim"), (0, 0, 0, 4)))
+    console.print(_indented(head, 2))
+    console.print(_indented(text, 4))
+    console.print(_indented(Text(f"{mention.rule} ({mention.probability:.0%})", style="dim"), 4))
 
 
 def comparison(found: Comparison, errors: int = 0) -> None:
@@ -124,3 +124,7 @@ def comparison(found: Comparison, errors: int = 0) -> None:
     console.print(table)
     for line in found.disagreements[:errors]:
         console.print(escape(line), soft_wrap=True)
+
+
+def _indented(text: Text, by: int) -> Padding:
+    return Padding(text, (0, 0, 0, by), expand=False)

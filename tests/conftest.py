@@ -23,13 +23,17 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def typeset(tmp_path: Path) -> Typeset:
-    """`typeset(name, markup)` writes a PDF from Typst markup into the test's folder and returns its path."""
+    """`typeset(name, markup)` writes a PDF from Typst markup into the test's folder `in` and returns its path.
+
+    Pictures that the markup names are looked for in the test's folder.
+    """
     import typst
 
     def make(name: str, markup: str) -> Path:
-        path = tmp_path / name
+        source, path = tmp_path / "source.typ", tmp_path / "in" / name
+        source.write_text(markup, encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(typst.compile(markup.encode("utf-8")))
+        path.write_bytes(typst.compile(source))
         return path
 
     return make
