@@ -12,7 +12,7 @@ from collections.abc import Iterable, Set
 
 HYPHENS = "-\xad\u2010\u2011"
 _DASHES = HYPHENS + "–"
-_CONJUNCTIONS = frozenset(
+CONJUNCTIONS = frozenset(
     "ja tai sekä eli että kuin vai taikka mutta joko och eller samt och/eller ja/tai and or plus & / +".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
@@ -45,7 +45,7 @@ def join(before: str, after: str, known: Set[str] = frozenset()) -> str:
         return f"{before} {after}"
     stem, rest = tail.group(1), head.group(0)
     first = after.split(None, 1)[0].strip("(),.;:").casefold()
-    if first in _CONJUNCTIONS and (stem + rest).casefold() not in known:
+    if first in CONJUNCTIONS and (stem + rest).casefold() not in known:
         return f"{before} {after}"
     return before + after if _keeps_hyphen(stem, rest, known) else before[:-1] + after
 
@@ -61,7 +61,7 @@ def _keeps_hyphen(stem: str, rest: str, known: Set[str]) -> bool:
     if last[-1].isdigit() or rest[0].isdigit():
         return True
     if rest[0].isupper():
-        return not (len(last) > 1 and last.isupper() and (len(rest) == 1 or rest.isupper()))
+        return not (len(last) > 1 and last.isupper() and rest[:2].isupper())
     if len(last) == 1 and stem == last:
         return True
     if last.isupper() and len(last) > 1:

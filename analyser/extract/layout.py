@@ -94,7 +94,7 @@ def _continued(columns: list[list[Cell]], following: list[Cell], floor: float, b
         return []
     page = max(c[-1].page for c in columns)
     full = [c[-1].floor > floor - 3.5 * body and c[-1].page == page for c in columns]
-    short = [c[-1].floor < floor - 8 * body or c[-1].page < page for c in columns]
+    short = [c[-1].floor < floor - 5 * body or c[-1].page < page for c in columns]
     if not any(a and b for a, b in zip(full, short[1:], strict=False)):
         return []
     more: list[tuple[int, Cell]] = []
@@ -240,11 +240,16 @@ def _true_gutters(run: list[Band], gaps: list[Gap]) -> list[Gap]:
 def _parts(run: list[Band], gap: Gap) -> bool:
     """Whether text left and right of `gap` is drawn apart in some band; text that follows on in one run is one line."""
     for band in run:
-        left = [c for c in band if c.x1 <= gap[0] + 0.01]
-        right = [c for c in band if c.x0 >= gap[1] - 0.01]
+        left = [c for c in band if c.x1 <= gap[0] + 0.01 and _says(c)]
+        right = [c for c in band if c.x0 >= gap[1] - 0.01 and _says(c)]
         if left and right and min(right, key=lambda c: c.x0).words[0].run != max(left, key=lambda c: c.x1).words[-1].run:
             return True
     return False
+
+
+def _says(chunk: Line) -> bool:
+    """Whether the chunk has more than a mark: a stray dash makes no column."""
+    return len(chunk.words) > 1 or any(c.isalnum() for c in chunk.words[0].text)
 
 
 def _hand_over(run: list[Band], band: Band) -> tuple[list[Band], list[Band]]:

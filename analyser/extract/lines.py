@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from analyser.extract.words import BULLETS, DASHES, Word
+from analyser.extract.hyphens import CONJUNCTIONS, HYPHENS
+from analyser.extract.words import BULLETS, DASHES, WORD_GAP, Word
 
 _CHUNK_GAP = 0.7
 """Words of one run nearer than this part of the type size are one chunk whatever the layout."""
@@ -83,11 +84,19 @@ def touching(words: Sequence[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
-        if last and abs(word.x0 - last.x1) < 0.1 * word.size and word.run != last.run and last.text not in BULLETS:
+        if last and last.run != word.run and last.text not in BULLETS and _touch(last, word):
             joined[-1] = last._replace(text=last.text + word.text, x1=word.x1)
         else:
             joined.append(word)
     return joined
+
+
+def _touch(left: Word, right: Word) -> bool:
+    gap = (right.x0 - left.x1) / right.size
+    if right.text in HYPHENS:
+        return -0.2 < gap < 0.3
+    suspended = left.text[-1] in HYPHENS and right.text.casefold() in CONJUNCTIONS
+    return -0.2 < gap < WORD_GAP and not suspended
 
 
 def chunks_of(words: Sequence[Word]) -> list[Line]:

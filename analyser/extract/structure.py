@@ -39,7 +39,7 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
             continue
         marker = _take_marker(line)
         previous = next((d for d in reversed(drafts) if d.kind != "furniture"), None)
-        if previous is not None and not marker and _continues(previous, line, leading):
+        if previous is not None and not marker and _continues(previous, line, leading, body):
             previous.lines.append(line)
         else:
             kind: BlockKind = "item" if marker else "paragraph"
@@ -101,6 +101,9 @@ def _take_marker(line: Line) -> str:
     if len(line.words) > 1 and is_marker(first.text):
         if first.text in DASHES and line.words[1].x0 - first.x1 < 0.05 * first.size:
             return ""
+        rest = [w.text for w in line.words[1:]]
+        if all(is_marker(t) for t in rest) or (first.text in "»›" and any(first.text in t for t in rest)):
+            return ""
         if NUMBER.match(first.text):
             line.marker = first.text
             return first.text
@@ -114,19 +117,24 @@ def _take_marker(line: Line) -> str:
     return ""
 
 
-def _continues(block: Draft, line: Line, leading: Leading) -> bool:
+def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
     """Whether `line` is the next line of `block`, which stands right above it."""
     last = block.lines[-1]
     if last.page != line.page or (last.region != line.region and not _below(last, line)):
         return False
-    if last.bold != line.bold or abs(last.size - line.size) > 0.08 * last.size:
+    if abs(last.size - line.size) > 0.08 * last.size:
+        return False
+    if last.bold != line.bold and last.size < 1.12 * body:
         return False
     if line.words[0].angle != last.words[0].angle:
         return False
-    if line.bold and last.colour != line.colour:
+    if line.bold and last.bold and last.colour != line.colour:
         return False
     usual = leading.get(_style(last), leading[0.0, False])
-    if not 0.5 < (line.base - last.base) / line.size <= max(1.18 * usual, usual + 0.15):
+    step = (line.base - last.base) / line.size
+    if not 0.5 < step <= max(1.18 * usual, usual + 0.15):
+        return False
+    if step > min(1.2 * leading[0.0, False], 1.5) and _fits(last, line):
         return False
     if block.marker:
         mark_x = block.lines[0].x0
@@ -151,13 +159,17 @@ def _left_aligned(block: Draft) -> bool:
 
 def _hard_break(last: Line, line: Line) -> bool:
     """Whether `last` was ended on purpose: the next word had room in it, and begins like a new sentence."""
-    room = last.right - last.x1 - 0.3 * last.size
-    first = line.words[0]
-    fits = first.x1 - first.x0 + 1.5 * last.size < room
-    if not fits or abs(line.x0 - last.x0) > 0.5 * line.size:
+    if not _fits(last, line) or abs(line.x0 - last.x0) > 0.5 * line.size:
         return False
+    room, first = last.right - last.x1, line.words[0]
     end, start = last.words[-1].text[-1], first.text[0]
     return end in ".!?:;" or (start.isupper() and not last.bold and room > 0.25 * (last.right - last.left))
+
+
+def _fits(last: Line, line: Line) -> bool:
+    """Whether the first word of `line` had room at the end of `last`."""
+    first = line.words[0]
+    return first.x1 - first.x0 + 1.8 * last.size < last.right - last.x1
 
 
 def _mark_headings(drafts: list[Draft], body: float) -> None:

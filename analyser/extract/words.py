@@ -16,7 +16,7 @@ DASHES = "–—-*o§»›"
 BULLETS = "•‣◦⁃∙●○◯■□▪▫◆◇◾◽▶►▸▷➢➤➔→⇒✓✔✗❖✦★☆·⦁⚫❑❒➜➡⮚→\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf0a8\uf02d" + DASHES
 """Marks that begin list items."""
 
-_WORD_GAP = 0.18
+WORD_GAP = 0.18
 """A gap wider than this part of the type size, over the line's tracking, parts two words (a space is about 0.25)."""
 
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
@@ -57,7 +57,7 @@ def words_of(chars: Chars) -> list[Word]:
     new_line |= (restyled | (np.diff(chars.style) != 0)) & (step > 1.2 * size)
     run = np.concatenate([[0], np.cumsum(new_line)])
     relative = step / size
-    broken = new_line | chars.gap[1:] | restyled | (relative - _tracking(relative, new_line, chars.gap[1:]) > _WORD_GAP)
+    broken = new_line | chars.gap[1:] | restyled | (relative - _tracking(relative, new_line, chars.gap[1:]) > WORD_GAP)
     starts = np.flatnonzero(np.concatenate([[True], broken]))
     stops = np.append(starts[1:], len(chars.text))
     size_at, style_at, base_at = chars.size[starts].tolist(), chars.style[starts].tolist(), chars.y[starts].tolist()
