@@ -50,6 +50,20 @@ def join(before: str, after: str, known: Set[str] = frozenset()) -> str:
     return before + after if _keeps_hyphen(stem, rest, known) else before[:-1] + after
 
 
+def join_lines(lines: Iterable[str], known: Set[str] = frozenset()) -> tuple[str, list[tuple[int, int]]]:
+    """The lines of a block as one text, and where in it each line begins and ends."""
+    text = ""
+    spans: list[tuple[int, int]] = []
+    for line in lines:
+        joined = join(text, line, known)
+        start = len(joined) - len(line)
+        if spans and spans[-1][1] > start:
+            spans[-1] = (spans[-1][0], start)
+        text = joined
+        spans.append((start, len(text)))
+    return text, spans
+
+
 def _keeps_hyphen(stem: str, rest: str, known: Set[str]) -> bool:
     """Whether stem-rest is written with its hyphen: rest is the first word of the next line."""
     last = stem.rsplit("-", 1)[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from analyser.document import Block, BlockKind, Piece
@@ -26,7 +26,6 @@ class Draft:
     marker: str = ""
     text_x: float = 0.0
     """Where the text begins, after the bullet."""
-    parts: list[str] = field(default_factory=list)
 
 
 def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
@@ -262,17 +261,11 @@ def _item_levels(drafts: list[Draft]) -> None:
 
 def _block(draft: Draft, known: Set[str]) -> Block:
     """The finished block: lines joined, each line's stretch of text with its page and box."""
-    text = ""
-    pieces: list[Piece] = []
-    for line in draft.lines:
-        words = [w.text for w in line.words]
-        new = " ".join(words)
-        joined = hyphens.join(text, new, known) if text else new
-        if pieces and len(joined) - len(new) < pieces[-1].end:
-            pieces[-1] = replace(pieces[-1], end=len(joined) - len(new))
-        start = len(joined) - len(new)
-        text = joined
-        pieces.append(Piece(start, len(text), line.page, _box(line.words)))
+    text, spans = hyphens.join_lines((line.text for line in draft.lines), known)
+    pieces = [
+        Piece(start, end, line.page, _box(line.words))
+        for (start, end), line in zip(spans, draft.lines, strict=True)
+    ]
     page = pieces[0].page
     boxes = [p.bbox for p in pieces if p.page == page and p.bbox]
     bbox = (
