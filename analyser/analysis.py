@@ -83,8 +83,11 @@ def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finishe
     )
     for source, answer in answers:
         if isinstance(answer, workers.Lost):
+            sha256 = ""
             reason = f"{source.file}: could not be analysed: {answer.reason}; check the file or leave it out."
-            yield Finished(results.failed(source.file, _sha256(source.path) or "", reason))
+            with contextlib.suppress(OSError):
+                sha256 = _sha256(source.path)
+            yield Finished(results.failed(source.file, sha256, reason))
         else:
             line, seconds, cached = answer
             yield Finished(results.from_line(line), seconds, cached)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analyser import inputs, manifest, results
-from analyser.analysis import Options, Seconds, analyse_all
+from analyser.analysis import Options, Seconds, analyse_all, codebook_hash
 from analyser.document import Result
 from analyser.files import claim, write_text
 
@@ -76,6 +76,7 @@ def run(
     with ExitStack() as stack:
         sources = inputs.find(given, skip=out)
         sheet = sheets.read(scores) if scores else None
+        codebook_hash(options.codebook)
         stack.enter_context(claim(out))
         summary = Summary(out)
         clock = time.perf_counter()

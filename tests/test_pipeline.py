@@ -1,0 +1,163 @@
+"""A run keeps what it has finished, and comes to the same outputs whatever happened on the way."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from analyser import pipeline, results
+from analyser.analysis import Options
+from analyser.cache import Cache
+from analyser.document import InputError
+
+REPORTING = pipeline.Reporting(images=False)
+
+
+@pytest.fixture
+def strategies(tmp_path: Path) -> Path:
+    folder = tmp_path / "strategies"
+    folder.mkdir()
+    for n in range(8):
+        text = f"KUNTA {n}\n\nKunta {n} parantaa digipalveluja joka vuosi. Kunta hoitaa tiet.\n" * (n + 1)
+        (folder / f"kunta-{n}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(strategies: Path, out: Path, cache: Path | None, *, jobs: int = 2, timeout: float = 120.0) -> pipeline.Summary:
+    return pipeline.run([strategies], out, Options(jobs=jobs, timeout=timeout, cache=cache), REPORTING)
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    """The bytes of every output, but for what tells when it was made."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and path.name not in {"run.json", ".analyser.lock", "results.xlsx"}
+    }
+
+
+def die_after(documents: int, strategies: Path, out: Path, cache: Path) -> None:
+    def die(done: int, of: int, file: str) -> None:
+        if done == documents:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    pipeline.run([strategies], out, Options(jobs=2, cache=cache), REPORTING, progress=die)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_killed_run_goes_on_where_it_was_to_the_same_outputs(strategies: Path, tmp_path: Path) -> None:
+    whole, broken, cache = tmp_path / "whole", tmp_path / "broken", tmp_path / "cache"
+    run(strategies, whole, None)
+    for documents in (1, 5):
+        process = multiprocessing.get_context("spawn").Process(
+            target=die_after, args=(documents, strategies, broken, cache)
+        )
+        process.start()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        assert not (broken / "results.jsonl").exists()
+    summary = run(strategies, broken, cache)
+    assert summary.cached >= 5
+    assert outputs(broken) == outputs(whole)
+
+
+def test_outputs_do_not_depend_on_the_number_of_workers_or_on_the_cache(strategies: Path, tmp_path: Path) -> None:
+    first = run(strategies, tmp_path / "first", tmp_path / "cache", jobs=1)
+    second = run(strategies, tmp_path / "second", tmp_path / "cache", jobs=3)
+    run(strategies, tmp_path / "third", None, jobs=3)
+    assert (first.cached, second.cached) == (0, 8)
+    assert outputs(tmp_path / "first") == outputs(tmp_path / "second") == outputs(tmp_path / "third")
+
+
+def test_a_changed_document_is_done_anew_and_the_others_are_not(strategies: Path, tmp_path: Path) -> None:
+    run(strategies, tmp_path / "out", tmp_path / "cache")
+    (strategies / "kunta-3.txt").write_text("Kunta hoitaa tiet.")
+    summary = run(strategies, tmp_path / "out", tmp_path / "cache")
+    assert summary.cached == 7
+    labels = {result.file: result.label for result in results.ResultFile(tmp_path / "out" / "results.jsonl")}
+    assert (labels["kunta-2.txt"], labels["kunta-3.txt"]) == ("mention", "none")
+
+
+def test_another_language_redoes_detection_but_not_extraction(strategies: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    run(strategies, tmp_path / "out", cache)
+    pipeline.run([strategies], tmp_path / "out", Options(language="fi", cache=cache), REPORTING)
+    assert sum(path.is_file() for path in (cache / "documents").rglob("*")) == 8
+    assert sum(path.is_file() for path in (cache / "results").rglob("*")) == 16
+
+
+def test_a_damaged_cache_is_as_good_as_none(strategies: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    run(strategies, tmp_path / "out", cache)
+    before = outputs(tmp_path / "out")
+    for number, path in enumerate(p for p in cache.rglob("*") if p.is_file()):
+        path.write_bytes(path.read_bytes()[: 20 * (number % 3)])
+    summary = run(strategies, tmp_path / "out", cache)
+    assert summary.cached == 0
+    assert outputs(tmp_path / "out") == before
+    assert run(strategies, tmp_path / "out", cache).cached == 8
+
+
+def test_a_cache_that_cannot_be_written_to_is_done_without(strategies: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    summary = run(strategies, tmp_path / "out", tmp_path / "cache")
+    assert (summary.statuses["ok"], summary.cached) == (8, 0)
+
+
+def test_a_document_that_takes_too_long_fails_alone(strategies: Path, tmp_path: Path) -> None:
+    (strategies / "endless.txt").write_text("Kunta parantaa digipalveluja. " * 400_000)
+    summary = run(strategies, tmp_path / "out", None, timeout=1.0)
+    assert summary.statuses == {"ok": 8, "failed": 1}
+    (reason,) = summary.errors
+    assert re.fullmatch(r"endless\.txt: could not be analysed: it took longer than 1 seconds; .*", reason)
+
+
+def test_the_manifest_says_what_was_run_and_where_the_time_went(strategies: Path, tmp_path: Path) -> None:
+    run(strategies, tmp_path / "out", None)
+    manifest = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert manifest["options"]["inputs"] == [str(strategies)]
+    assert len(manifest["codebook"]["sha256"]) == 64
+    assert manifest["program"]["libraries"]["spacy"].startswith("3.")
+    seconds = manifest["seconds"]
+    assert set(seconds["stages"]) == {"extract", "language", "detect"}
+    assert seconds["all"] >= seconds["documents"] + seconds["cohort"] + seconds["report"] - 0.01
+
+
+def test_progress_is_told_of_each_document(strategies: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    pipeline.run(
+        [strategies], tmp_path / "out", Options(cache=None), REPORTING, progress=lambda *state: told.append(state)
+    )
+    assert [(done, of) for done, of, _ in told] == [(n, 8) for n in range(1, 9)]
+    assert {file for *_, file in told} == {f"kunta-{n}.txt" for n in range(8)}
+
+
+def test_leftovers_of_a_killed_run_are_cleared(strategies: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "organisations").mkdir(parents=True)
+    (out / "organisations" / ".page.html.123.part").write_text("half")
+    run(strategies, out, None)
+    assert not list(out.rglob("*.part"))
+
+
+def test_an_unreadable_codebook_stops_the_run_before_any_work(strategies: Path, tmp_path: Path) -> None:
+    options = Options(codebook=tmp_path / "missing.toml", cache=None)
+    with pytest.raises(InputError, match=r"missing\.toml: .*codebook"):
+        pipeline.run([strategies], tmp_path / "out", options, REPORTING)
+
+
+def test_cache_entries_come_back_as_they_were(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    assert cache.get("results", "ab" * 32) is None
+    cache.put("results", "ab" * 32, b"\x00line")
+    assert cache.get("results", "ab" * 32) == b"\x00line"
+    assert cache.size() == (1, 5)
+    cache.clear()
+    assert cache.size() == (0, 0)
