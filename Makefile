@@ -13,7 +13,7 @@ demo: $(VENV)/installed
 	$(BIN)/analyser demo
 
 test: $(VENV)/installed-for-tests
-	$(BIN)/python -m pytest --numprocesses auto $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 $(VENV)/installed: $(VENV)/made setup.cfg constraints.txt
 	@echo "Installing analyser into $(VENV) …"

@@ -50,6 +50,14 @@ class Finished:
     cached: bool = False
 
 
+def check(options: Options) -> None:
+    """Raise InputError if the analyst's own codebook cannot be used."""
+    from analyser.detect import codebook
+
+    if options.codebook:
+        codebook.read(options.codebook)
+
+
 def analyse(path: Path, file: str, options: Options) -> Document:
     """Take one document through extract, language and detect; `file` is the name that the outputs know it by.
 
@@ -165,15 +173,12 @@ class _Analysis:
 
 @cache
 def codebook_hash(codebook: Path | None) -> str:
-    """The SHA-256 of a codebook file, or of the bundled codebook's files. Raises InputError if it cannot be read."""
+    """The SHA-256 of a codebook file, or of the bundled codebook's files together."""
     digest = hashlib.sha256()
     bundled = Path(__file__).parent / "codebook"
     paths = [codebook] if codebook else sorted(p for p in bundled.rglob("*") if p.is_file() and "py" not in p.suffix)
     for path in paths:
-        try:
-            digest.update(path.read_bytes())
-        except OSError as error:
-            raise InputError(f"{path}: the codebook cannot be read ({error.strerror}); check the path.") from error
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analyser import inputs, manifest, results
-from analyser.analysis import Options, Seconds, analyse_all, codebook_hash
+from analyser import analysis, inputs, manifest, results
+from analyser.analysis import Options, Seconds
 from analyser.document import Result
 from analyser.files import claim, write_text
 
@@ -76,7 +76,7 @@ def run(
     with ExitStack() as stack:
         sources = inputs.find(given, skip=out)
         sheet = sheets.read(scores) if scores else None
-        codebook_hash(options.codebook)
+        analysis.check(options)
         stack.enter_context(claim(out))
         summary = Summary(out)
         clock = time.perf_counter()
@@ -102,7 +102,7 @@ def _analyse(
     stages: Counter[str] = Counter()
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
-        for finished in analyse_all(sources, options):
+        for finished in analysis.analyse_all(sources, options):
             result = finished.result
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
             kept.write(f"{results.to_line(result)}\n".encode())

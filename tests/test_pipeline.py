@@ -148,9 +148,12 @@ def test_leftovers_of_a_killed_run_are_cleared(strategies: Path, tmp_path: Path)
 
 
 def test_an_unreadable_codebook_stops_the_run_before_any_work(strategies: Path, tmp_path: Path) -> None:
-    options = Options(codebook=tmp_path / "missing.toml", cache=None)
-    with pytest.raises(InputError, match=r"missing\.toml: .*codebook"):
-        pipeline.run([strategies], tmp_path / "out", options, REPORTING)
+    broken = tmp_path / "broken.toml"
+    broken.write_text("language =")
+    for path in (broken, tmp_path / "missing.toml"):
+        with pytest.raises(InputError, match=re.escape(str(path))):
+            pipeline.run([strategies], tmp_path / "out", Options(codebook=path, cache=None), REPORTING)
+    assert not (tmp_path / "out").exists()
 
 
 def test_cache_entries_come_back_as_they_were(tmp_path: Path) -> None:
