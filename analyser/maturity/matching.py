@@ -2,8 +2,9 @@
 
 A match is made on evidence that leaves one candidate on either side: a business ID or municipality number, the same
 name, the name's genitive before its kind ("Akaan kaupunki" and "Akaa"), its abbreviation, its spelling without
-diacritics. Names that merely look alike are listed as doubtful, with candidates, and left unmatched; so are two
-strategies of one organisation and two rows for one strategy.
+diacritics, or another of the names that places.py knows it by ("Esbo stad" and "Espoo"). Names that merely look alike
+are listed as doubtful, with candidates, and left unmatched; so are two strategies of one organisation and two rows for
+one strategy.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Literal
 
 from analyser.document import Result
 from analyser.maturity.names import Name, folded, genitives, kinds_agree, name_of
+from analyser.maturity.places import known_as, municipality_number
 from analyser.maturity.scores import ScoreRow, ScoreSheet
 
-How = Literal["business_id", "municipality_number", "name", "inflected_name", "abbreviation", "spelling"]
+How = Literal["business_id", "municipality_number", "name", "inflected_name", "abbreviation", "spelling", "known_name"]
 _ALIKE = 80.0
 """rapidfuzz's ratio (0–100) from which two names are alike enough to be shown to a person as candidates."""
 
@@ -100,8 +102,8 @@ def same_organisation(results: Sequence[Result]) -> list[tuple[Result, ...]]:
     find = _by_name(rows)
     groups: dict[int, set[int]] = {number: {number} for number in range(len(results))}
     for number, result in enumerate(results):
-        for how in ("name", "inflected_name", "spelling"):
-            for row in find[how](result):
+        for look_up in find.values():
+            for row in look_up(result):
                 merged = groups[number] | groups[row.row]
                 for member in merged:
                     groups[member] = merged
@@ -128,7 +130,7 @@ def _indexes(rows: Sequence[ScoreRow]) -> Mapping[How, _Find]:
     def of_number(result: Result) -> list[ScoreRow]:
         return [row for number in _numbers(result) for row in by_number.get(number, [])]
 
-    return {"business_id": of_id, "municipality_number": of_number, **_by_name(rows)}
+    return {"business_id": of_id, "municipality_number": of_number, **_by_name(rows)}  # first found, first believed
 
 
 def _ids(result: Result) -> Iterable[str]:
@@ -136,7 +138,9 @@ def _ids(result: Result) -> Iterable[str]:
 
 
 def _numbers(result: Result) -> Iterable[str]:
-    """The municipality number that a file's name begins with, as in '020_Akaa.pdf'."""
+    """The number of the municipality that the organisation's name is one of, or that the file's name begins with."""
+    if named := municipality_number(result.organisation):
+        return [named]
     leading = re.match(r"(\d{3})[_ -]", result.file.rsplit("/", 1)[-1])
     return [leading[1]] if leading else []
 
@@ -147,26 +151,30 @@ def _by_name(rows: Sequence[ScoreRow]) -> dict[How, _Find]:
     inflected: dict[str, list[tuple[ScoreRow, Name]]] = defaultdict(list)
     short: dict[str, list[tuple[ScoreRow, Name]]] = defaultdict(list)
     plain: dict[str, list[tuple[ScoreRow, Name]]] = defaultdict(list)
+    known: dict[str, list[ScoreRow]] = defaultdict(list)
     for row, name in names:
         exact[name.base].append((row, name))
         for form in genitives(name.base):
             inflected[form].append((row, name))
+        if key := known_as(row.organisation):
+            known[key].append(row)
         if name.abbreviation:
             short[name.abbreviation].append((row, name))
         for form in (name.base, *genitives(name.base)):
             plain[folded(form)].append((row, name))
 
-    def agreeing(name: Name, found: Iterable[tuple[ScoreRow, Name]]) -> list[ScoreRow]:
-        return list({row.row: row for row, other in found if kinds_agree(name, other)}.values())
+    def agreeing(result: Result, found: Iterable[tuple[ScoreRow, Name]]) -> list[ScoreRow]:
+        name, key = name_of(result.organisation), known_as(result.organisation)
+        rows = {row.row: row for row, other in found if kinds_agree(name, other)}
+        return [row for row in rows.values() if not key or known_as(row.organisation) in ("", key)]
 
     def of_name(result: Result) -> list[ScoreRow]:
-        name = name_of(result.organisation)
-        return agreeing(name, exact.get(name.base, ()))
+        return agreeing(result, exact.get(name_of(result.organisation).base, ()))
 
     def of_inflection(result: Result) -> list[ScoreRow]:
         name = name_of(result.organisation)
         forms = [found for form in genitives(name.base) for found in exact.get(form, ())]
-        return agreeing(name, [*inflected.get(name.base, ()), *forms])
+        return agreeing(result, [*inflected.get(name.base, ()), *forms])
 
     def of_abbreviation(result: Result) -> list[ScoreRow]:
         name = name_of(result.organisation)
@@ -184,9 +192,18 @@ def _by_name(rows: Sequence[ScoreRow]) -> dict[How, _Find]:
             *plain.get(base, ()),
             *(hit for form in forms for hit in plain.get(form, ()) if folded(hit[1].base) == form),
         ]
-        return agreeing(name, found if base else ())
+        return agreeing(result, found if base else ())
 
-    return {"name": of_name, "inflected_name": of_inflection, "abbreviation": of_abbreviation, "spelling": of_spelling}
+    def of_known_name(result: Result) -> list[ScoreRow]:
+        return known.get(known_as(result.organisation), [])
+
+    return {
+        "name": of_name,
+        "inflected_name": of_inflection,
+        "abbreviation": of_abbreviation,
+        "spelling": of_spelling,
+        "known_name": of_known_name,
+    }
 
 
 def _settled(rows: Sequence[ScoreRow], claimed_by: Mapping[int, Sequence[Result]]) -> bool:

@@ -80,6 +80,7 @@ def genitives(base: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+@lru_cache(maxsize=1_048_576)
 def folded(base: str) -> str:
     """A base without diacritics and hyphens, as in file names that avoid them: 'hämeen-linna' gives 'hameenlinna'."""
     decomposed = unicodedata.normalize("NFD", base)

@@ -1,0 +1,82 @@
+"""Every Finnish municipality in the forms in which people write it (genitives.csv: made with pypykko's generator)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyser.maturity.matching import match
+from analyser.maturity.names import genitives
+from analyser.maturity.places import known_as, municipality_number
+from tests.maturity.cases import result, sheet
+
+with (Path(__file__).parent / "genitives.csv").open(encoding="utf-8", newline="") as table:
+    GENITIVES = {row["name"]: row["genitive"] for row in csv.DictReader(table, delimiter=";")}
+UNACCENTED = str.maketrans("äöåÄÖÅ", "aoaAOA")
+RENDERINGS: dict[str, Callable[[str, str], str]] = {
+    "capitals": lambda name, genitive: name.upper(),
+    "small letters": lambda name, genitive: name.lower(),
+    "a kind after the name": lambda name, genitive: f"{name} kunta",
+    "genitive and kind": lambda name, genitive: f"{genitive} kaupunki",
+    "a title's genitive": lambda name, genitive: f"{genitive.upper()} KUNNAN",
+    "a bare genitive": lambda name, genitive: genitive,
+    "no diacritics": lambda name, genitive: name.translate(UNACCENTED),
+    "Swedish kind": lambda name, genitive: f"{name} stad",
+    "English kind": lambda name, genitive: f"City of {name}",
+}
+
+
+def test_the_table_is_whole() -> None:
+    assert len(GENITIVES) == 309
+    assert len({municipality_number(name) for name in GENITIVES} - {""}) == 309
+
+
+@pytest.mark.parametrize("rendering", RENDERINGS)
+@pytest.mark.parametrize("other", ["plain", "genitive and kind"])
+def test_every_municipality_is_matched_in_every_form_and_none_wrongly(rendering: str, other: str) -> None:
+    rows = [RENDERINGS[other](*pair) if other in RENDERINGS else pair[0] for pair in GENITIVES.items()]
+    strategies = [result(RENDERINGS[rendering](*pair), file=f"{n}.pdf") for n, pair in enumerate(GENITIVES.items())]
+    found = match(strategies, sheet(*((row, float(n)) for n, row in enumerate(rows))))
+    assert [one.row.score for one in found.matches] == [
+        float(one.result.file.removesuffix(".pdf")) for one in found.matches
+    ]
+    assert len(found.matches) == 309
+
+
+def test_the_grammar_alone_knows_every_genitive() -> None:
+    assert [name for name, genitive in GENITIVES.items() if genitive.casefold() not in genitives(name.casefold())] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Esbo stad", "Espoo"),
+        ("Vörå kommun", "Vöyrin kunta"),
+        ("Åbo", "Turun kaupunki"),
+        ("Österbottens välfärdsområde", "Pohjanmaan hyvinvointialue"),
+        ("Pirha", "Pirkanmaan hyvinvointialue"),
+        ("Wellbeing Services County of Pirkanmaa", "Birkalands välfärdsområde"),
+        ("FPA", "Kela"),
+        ("DVV", "Digi- ja väestötietovirasto"),
+    ],
+)
+def test_names_in_two_languages_are_one(one: str, other: str) -> None:
+    assert known_as(one) == known_as(other) != ""
+    assert len(match([result(one)], sheet((other, 1.0))).matches) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Lappi", "Pirkanmaa", "Kuuselan seurakunta", "Turun yliopisto", "Hopeajärvi", "", "kunta"]
+)
+def test_what_is_not_in_the_tables_is_not_known(name: str) -> None:
+    assert known_as(name) == ""
+
+
+def test_a_sheet_with_municipality_numbers_alone_matches_by_name() -> None:
+    from analyser.maturity.scores import ScoreRow
+
+    found = match([result("Espoon kaupunki")], sheet(ScoreRow(2, "E", 1.0, municipality_number="049")))
+    assert [one.how for one in found.matches] == ["municipality_number"]
