@@ -15,6 +15,9 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+Fonts = dict[int, tuple[str, bool, bool]]
+"""By the address of an open file's font: its name, whether it is bold, whether it is italic."""
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
@@ -92,7 +95,7 @@ def frame(page: pdfium.PdfPage) -> tuple[float, float, Array]:
     return width, height, np.array(turns[rotation], dtype=float)
 
 
-def read_chars(page: pdfium.PdfPage, fonts: dict[int, tuple[str, bool, bool]] | None = None) -> Chars:
+def read_chars(page: pdfium.PdfPage, fonts: Fonts | None = None) -> Chars:
     """The characters of `page` in stream order, spaces left out (see `Chars.gap`), unseen ones kept with their style.
 
     `fonts` caches what fonts are called and how heavy they are; share one dict over the pages of one open file.
@@ -105,7 +108,7 @@ def read_chars(page: pdfium.PdfPage, fonts: dict[int, tuple[str, bool, bool]] | 
         textpage.close()
 
 
-def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: dict[int, tuple[str, bool, bool]]) -> Chars:
+def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> Chars:
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     codes = _codes(textpage, handle)
     space = _IS_SPACE[np.minimum(codes, 0xFFFF)]
@@ -169,7 +172,7 @@ class _Run(NamedTuple):
 
 
 def _runs(
-    textpage: pdfium.PdfTextPage, handle: int | None, indices: list[int], fonts: dict[int, tuple[str, bool, bool]]
+    textpage: pdfium.PdfTextPage, handle: int | None, indices: list[int], fonts: Fonts
 ) -> list[_Run]:
     """The run of text that each of the characters `indices` belongs to; one look-up for each text object."""
     known: dict[int, _Run] = {}
@@ -183,7 +186,7 @@ def _runs(
 
 
 def _run(
-    textpage: pdfium.PdfTextPage, index: int, text_object: int, fonts: dict[int, tuple[str, bool, bool]]
+    textpage: pdfium.PdfTextPage, index: int, text_object: int, fonts: Fonts
 ) -> _Run:
     """Style, size in points and direction in degrees (counter-clockwise, user space) of a text object."""
     matrix = raw.FS_MATRIX()
@@ -202,7 +205,7 @@ def _run(
     return _Run(Style(name, bold, italic, colour, invisible), abs(size * height), degrees)
 
 
-def _font(pointer: Any, fonts: dict[int, tuple[str, bool, bool]]) -> tuple[str, bool, bool]:
+def _font(pointer: Any, fonts: Fonts) -> tuple[str, bool, bool]:
     font = raw.FPDFTextObj_GetFont(pointer)
     key = ctypes.cast(font, ctypes.c_void_p).value or 0
     if key not in fonts:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from analyser.document import Document, InputError, Page
-from analyser.extract.chars import frame, read_chars
+from analyser.document import Document, InputError, Page, Status
+from analyser.extract import ocr
+from analyser.extract.chars import Fonts, frame, read_chars
 from analyser.extract.furniture import mark_furniture
 from analyser.extract.layout import cells_of, reading_order
 from analyser.extract.lines import Line, body_size, chunks_of
-from analyser.extract.shapes import read_shapes, with_drawn_bullets
+from analyser.extract.shapes import Shape, read_shapes, seen_words, with_drawn_bullets
 from analyser.extract.structure import blocks_of
-from analyser.extract.words import words_of
+from analyser.extract.words import Word, words_of
+
+_GARBLED = 0.3
+"""A page of whose characters this part has no known letter is read from its picture instead."""
+
+_FEW = 4
+"""Fewer words than this on a page are not its text."""
 
 
 @contextmanager
@@ -40,24 +47,99 @@ def read_pdf(path: Path, document: Document) -> Document:
     """`document` with the pages, blocks, status and warnings of the PDF at `path`; raises InputError."""
     pages: list[Page] = []
     chunks: list[list[Line]] = []
+    trouble = _Trouble()
     with opened(path) as pdf:
         if not len(pdf):
             raise InputError(f"{path.name} has no pages: get the file again.")
-        fonts: dict[int, tuple[str, bool, bool]] = {}
+        fonts: Fonts = {}
         for number in range(1, len(pdf) + 1):
-            page = pdf[number - 1]
-            width, height, _ = frame(page)
-            shapes = read_shapes(page)
-            lines = chunks_of(with_drawn_bullets(words_of(read_chars(page, fonts)), shapes))
-            page.close()
-            pages.append(Page(number, round(width, 2), round(height, 2)))
-            for line in lines:
+            page, words = _read_page(pdf, number, fonts, trouble)
+            pages.append(page)
+            chunks.append(chunks_of(words))
+            for line in chunks[-1]:
                 line.page = number
-            chunks.append(lines)
     body = body_size(line for page_lines in chunks for line in page_lines)
     mark_furniture(chunks, [p.height for p in pages], body)
     lines = reading_order([cells_of([c for c in page if not c.furniture], body) for page in chunks], body)
-    return replace(document, pages=tuple(pages), blocks=blocks_of(_with_furniture(lines, chunks), body))
+    blocks = blocks_of(_with_furniture(lines, chunks), body)
+    if not blocks:
+        raise InputError(f"{path.name} {trouble.nothing()}.")
+    warnings = (*document.warnings, *trouble.warnings(path.name))
+    status: Status = "partial" if trouble.unread or trouble.broken else "ok"
+    return replace(document, pages=tuple(pages), blocks=blocks, warnings=warnings, status=status)
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """What could not be read, by page numbers, and text that was left out because nobody sees it, by words."""
+
+    unread: list[int] = field(default_factory=list)
+    """Pages that are pictures of text which no OCR could read."""
+    broken: list[int] = field(default_factory=list)
+    unseen: int = 0
+
+    def warnings(self, name: str) -> list[str]:
+        """A sentence for each kind of trouble."""
+        found = []
+        if self.unread:
+            advice = f": {ocr.INSTALL}" if ocr.available() is None else " and OCR found no text there"
+            found.append(f"{name}: {_pages(self.unread)} only as pictures of text{advice}.")
+        if self.broken:
+            found.append(f"{name}: {_pages(self.broken)} damaged and left out: get the file again.")
+        if self.unseen:
+            found.append(f"{name}: {self.unseen} words that no reader sees (invisible or off the page) were left out.")
+        return found
+
+    def nothing(self) -> str:
+        """Why a document has no text at all."""
+        if self.unread and ocr.available() is None:
+            return f"has only pictures of pages and no text: {ocr.INSTALL}"
+        if self.broken:
+            return "is damaged and none of its pages can be read: get the file again"
+        return "has no text that can be read: check that it is the right file"
+
+
+def _pages(numbers: list[int]) -> str:
+    listed = ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
+    return f"page {listed} is" if len(numbers) == 1 else f"pages {listed} are"
+
+
+def _read_page(
+    pdf: pdfium.PdfDocument, number: int, fonts: Fonts, trouble: _Trouble
+) -> tuple[Page, list[Word]]:
+    """A page and its words: written ones, those of a scan's text layer, or by OCR."""
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        trouble.broken.append(number)
+        return Page(number, 0, 0), []
+    try:
+        width, height, _ = frame(page)
+        shapes = read_shapes(page)
+        chars = read_chars(page, fonts)
+        legible = chars.unmapped.mean() < _GARBLED if len(chars.text) else False
+        words = words_of(chars) if legible else []
+        seen = seen_words(words, width, height, shapes)
+        layered = len(words) - len(seen)
+        by_ocr = False
+        if len(seen) < _FEW and layered > _FEW and layered > 5 * len(seen) and any(s.picture for s in shapes):
+            seen, by_ocr = words, True
+        elif len(seen) < _FEW and (not legible or not seen) and (shapes or len(chars.text)):
+            read = ocr.read_words(page) if _may_hold_text(shapes, width, height) or not legible else []
+            seen, by_ocr = (read, True) if read else (seen, False)
+            if not read and (len(chars.text) or any(s.picture for s in shapes)):
+                trouble.unread.append(number)
+        else:
+            trouble.unseen += layered
+        return Page(number, round(width, 2), round(height, 2), by_ocr), with_drawn_bullets(seen, shapes)
+    finally:
+        page.close()
+
+
+def _may_hold_text(shapes: list[Shape], width: float, height: float) -> bool:
+    """Whether the page's pictures or drawings are large enough to be text."""
+    area = sum((s.x1 - s.x0) * (s.bottom - s.top) for s in shapes if s.picture)
+    return area > 0.2 * width * height or sum(not s.picture for s in shapes) > 200
 
 
 def _with_furniture(lines: list[Line], chunks: list[list[Line]]) -> list[Line]:

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from analyser.extract.chars import Array, frame, prototype
-from analyser.extract.words import Word
+from analyser.extract.words import Word, on_page
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _count = prototype(raw.FPDFPage_CountObjects, _P)
@@ -22,6 +22,10 @@ _bounds = prototype(raw.FPDFPageObj_GetBounds, _P, _P, _P, _P, _P)
 
 _MOST = 5000
 """Shapes read from one page: a map or a plan can have hundreds of thousands, and tells nothing about the text."""
+
+
+_WHITE = 250
+"""Colour values (0 to 255) over this are as good as white."""
 
 
 class Shape(NamedTuple):
@@ -58,6 +62,23 @@ def _on_page(boxes: Array, page: pdfium.PdfPage) -> Any:
     a = boxes[:, [0, 1]].astype(float) @ matrix[:, :2].T + matrix[:, 2]
     b = boxes[:, [2, 3]].astype(float) @ matrix[:, :2].T + matrix[:, 2]
     return np.hstack([np.minimum(a, b), np.maximum(a, b)]).tolist()
+
+
+def seen_words(words: list[Word], width: float, height: float, shapes: Sequence[Shape]) -> list[Word]:
+    """The words that a reader of the page sees: not invisible, not off the page, not white on bare paper."""
+    seen = []
+    for word in words:
+        if word.style.invisible:
+            continue
+        x0, top, x1, bottom = on_page(word)[1:5] if word.angle else word[1:5]
+        if x1 < 0 or x0 > width or bottom < 0 or top > height:
+            continue
+        if min(word.style.colour) > _WHITE:
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not any(s.x0 <= x <= s.x1 and s.top <= y <= s.bottom for s in shapes):
+                continue
+        seen.append(word)
+    return seen
 
 
 def with_drawn_bullets(words: list[Word], shapes: Sequence[Shape]) -> list[Word]:

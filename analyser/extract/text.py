@@ -23,6 +23,8 @@ from analyser.extract.words import BULLETS
 _NARROW = 46
 """Lines of a group no longer than this many characters are a list or a narrow column, where a capital begins anew."""
 
+_NEVER = 10_000
+
 _HEADING_WORDS = 14
 _HEADING_CHARACTERS = 120
 
@@ -209,14 +211,21 @@ def _drafts(rows: Sequence[_Row]) -> list[_Draft]:
 def _widths(rows: Sequence[_Row]) -> dict[int, int]:
     """The line length, in characters, at which each group's lines were wrapped.
 
-    Lines that go on in lower case were wrapped for certain; a group without any has the document's usual length.
+    Lines that go on in lower case were wrapped for certain. Four lines or more without one of them are a list (its
+    lines are never full); a smaller group has the document's usual length, or its own longest line's.
     """
     wrapped: dict[int, int] = {}
     for a, b in pairwise(rows):
         if a.group == b.group and b.text[0].islower() and not a.furniture:
             wrapped[a.group] = max(wrapped.get(a.group, 0), len(a.text))
-    usual = int(median(wrapped.values())) if wrapped else 80
-    return {r.group: wrapped.get(r.group, max(usual, _NARROW + 1)) for r in rows}
+    usual = max(int(median(wrapped.values())) if wrapped else 80, _NARROW + 1)
+    groups: dict[int, list[int]] = {}
+    for r in rows:
+        groups.setdefault(r.group, []).append(len(r.text))
+    return {
+        g: wrapped[g] if g in wrapped else _NEVER if len(lengths) > 3 else max(usual, *lengths)
+        for g, lengths in groups.items()
+    }
 
 
 def _goes_on(draft: _Draft, row: _Row, width: int) -> bool:
@@ -236,6 +245,8 @@ def _goes_on(draft: _Draft, row: _Row, width: int) -> bool:
         return False
     if _OPEN_END.search(last.text):
         return True
+    if _is_caps(row.text):
+        return len(last.text.split()) > 1 and len(draft.text) + len(row.text) < 80 and draft.kind != "item"
     room = width - len(last.text) - 1 - len(row.text.split(" ", 1)[0])
     if width <= _NARROW:
         return False

@@ -1,0 +1,179 @@
+"""Words of scanned pages, read by Tesseract (Finnish, Swedish, English) where it is installed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from statistics import median
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from analyser.extract.chars import Array, Style
+from analyser.extract.words import Word
+
+LANGUAGES = ("fin", "swe", "eng")
+
+INSTALL = (
+    "install Tesseract (Debian: sudo apt install tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe; "
+    "macOS: brew install tesseract tesseract-lang; "
+    "Windows: winget install UB-Mannheim.TesseractOCR, with Finnish and Swedish ticked) and run again"
+)
+"""What a user without Tesseract is told to do."""
+
+_PROGRAM = "tesseract"
+_DPI = 300
+_LARGEST = 5000
+"""Pixels; the longer side of a picture that is given to Tesseract."""
+
+_TIMEOUT = 180
+_ENVIRONMENT = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+"""Documents are read in parallel already; Tesseract's own threads would only get in each other's way."""
+
+_LEAST_CONFIDENCE = 25
+_READ_AS_BULLET = frozenset("eo©®°¢«»*+.·•◦0¤§")
+"""What Tesseract takes a bullet at a line's beginning for."""
+
+_INK = 128
+"""Grey values (0 black, 255 white) under this are ink."""
+
+_SCANNED = Style("OCR", False, False, (0, 0, 0), False)
+
+
+@cache
+def available() -> str | None:
+    """The languages to read with, as Tesseract wants them ("fin+swe+eng"), or None if it is not on the PATH."""
+    if shutil.which(_PROGRAM) is None:
+        return None
+    try:
+        listing = subprocess.run(
+            [_PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=30, check=True
+        ).stdout.split()
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return "+".join(language for language in LANGUAGES if language in listing) or None
+
+
+def read_words(page: pdfium.PdfPage) -> list[Word]:
+    """The words of a page's picture, with boxes in points and type sizes from the letters' heights.
+
+    Empty if Tesseract is missing or fails. A scan that lies askew by up to a few degrees is straightened first.
+    """
+    languages = available()
+    if languages is None:
+        return []
+    width, height = page.get_size()
+    scale = min(_DPI / 72, _LARGEST / max(width, height))
+    image = page.render(scale=scale, grayscale=True).to_pil()
+    data = io.BytesIO()
+    image.save(data, "PPM")
+    rows = _recognise(data.getvalue(), languages, round(72 * scale))
+    slope = _skew(rows)
+    if abs(slope) > 0.004:
+        data = io.BytesIO()
+        image = image.rotate(math.degrees(slope), fillcolor=255, resample=2)
+        image.save(data, "PPM")
+        rows = _recognise(data.getvalue(), languages, round(72 * scale))
+    ink = np.asarray(image) < _INK
+    return list(_words(rows, scale, ink))
+
+
+def _recognise(picture: bytes, languages: str, dpi: int) -> list[dict[str, str]]:
+    command = [_PROGRAM, "stdin", "stdout", "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"]
+    try:
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    lines = done.stdout.decode("utf-8", "replace")
+    return list(csv.DictReader(io.StringIO(lines), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """The recognised words line by line."""
+    key, line = None, []
+    for row in rows:
+        if row["level"] != "5" or not row["text"].strip() or float(row["conf"]) < _LEAST_CONFIDENCE:
+            continue
+        at = (row["block_num"], row["par_num"], row["line_num"])
+        if at != key and line:
+            yield line
+            line = []
+        key = at
+        line.append(row)
+    if line:
+        yield line
+
+
+def _skew(rows: list[dict[str, str]]) -> float:
+    """The slope of the page's long lines in radians (positive if they fall to the right)."""
+    slopes = []
+    for line in _lines(rows):
+        if len(line) > 4:
+            a, b = line[0], line[-1]
+            run = float(b["left"]) - float(a["left"])
+            middle = [float(r["top"]) + float(r["height"]) / 2 for r in (a, b)]
+            slopes.append(math.atan2(middle[1] - middle[0], run))
+    return median(slopes) if len(slopes) > 4 else 0.0
+
+
+def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Word]:
+    for run, line in enumerate(_lines(rows)):
+        bottoms, heights = [], []
+        for row in line:
+            top, height = float(row["top"]) / scale, float(row["height"]) / scale
+            text = row["text"]
+            low = any(c in "gjpqyQJ,;()" for c in text)
+            tall = any(c.isupper() or c.isdigit() or c in "bdfhijkltäöå" for c in text)
+            dotted = any(c in "ÄÖÅ" for c in text)
+            # An x-height is about half the type size, an ascender 0.73, a descender 0.21 (common text faces).
+            share = (0.92 if dotted else 0.73 if tall else 0.53) + (0.21 if low else 0.0)
+            if any(c.isalnum() for c in text):
+                heights.append((height / share, len(text)))
+                bottoms.append((top + height - (0.21 * height / share if low else 0.0), len(text)))
+        if not heights:
+            continue
+        size = _weighted_median(heights)
+        base = _weighted_median(bottoms)
+        marks, line = (line[:1], line[1:]) if len(line) > 1 and line[0]["text"] in _READ_AS_BULLET else ([], line)
+        x0 = float(line[0]["left"]) / scale
+        dot = float(marks[0]["left"]) / scale if marks else _dot_before(ink, x0, base, size, scale)
+        if dot is not None:
+            yield Word("•", dot, base - 0.8 * size, dot + 0.3 * size, base + 0.2 * size, base, size, _SCANNED, 0, run)
+        for row in line:
+            x0 = float(row["left"]) / scale
+            x1 = x0 + float(row["width"]) / scale
+            yield Word(row["text"].strip(), x0, base - 0.8 * size, x1, base + 0.2 * size, base, size, _SCANNED, 0, run)
+
+
+def _dot_before(ink: Array, x0: float, base: float, size: float, scale: float) -> float | None:
+    """Where a small round blot stands before the line that begins at `x0` (points); None if there is none."""
+    left, right = int((x0 - 2.2 * size) * scale), int((x0 - 0.25 * size) * scale)
+    top, bottom = int((base - 0.85 * size) * scale), int((base + 0.1 * size) * scale)
+    if left < 0 or top < 0 or right - left < 4:
+        return None
+    window = ink[top:bottom, left:right]
+    columns = np.flatnonzero(window.sum(axis=0) > 1)
+    rows = np.flatnonzero(window.sum(axis=1) > 1)
+    if not len(columns) or not len(rows):
+        return None
+    width, height = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
+    filled = window[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean()
+    em = size * scale
+    compact = 0.1 * em < width < 0.5 * em and 0.1 * em < height < 0.5 * em and filled > 0.6
+    return (left + float(columns[0])) / scale if compact and 0 < rows[0] and rows[-1] < len(window) - 1 else None
+
+
+def _weighted_median(values: list[tuple[float, int]]) -> float:
+    ordered = sorted(values)
+    half = sum(weight for _, weight in ordered) / 2
+    for value, weight in ordered:
+        half -= weight
+        if half <= 0:
+            return value
+    return ordered[-1][0]
