@@ -7,11 +7,13 @@ from itertools import combinations
 from typing import Any
 
 from analyser.document import LABELS, STANDINGS, Label, Result, Standing
+from analyser.maturity.confounding import Case, adjusted
 from analyser.maturity.differences import SMALLEST_GROUP, compare, holm
 from analyser.maturity.figures import CONFIDENCE, Figure, figure
 from analyser.maturity.matching import Matching, match, same_organisation
 from analyser.maturity.messages import Message, message
 from analyser.maturity.scores import ScoreSheet
+from analyser.maturity.sensitivity import Verdict, sensitivity
 from analyser.maturity.shares import share
 from analyser.maturity.trend import trend
 
@@ -37,8 +39,9 @@ def cohort(
     hold what a reader must be told (failures, doubtful and missing matches), as codes that report/ translates.
     `reference` gives shares of a previous study to compare with, `{"mention": 0.69, "priority": 0.36}`.
 
-    The keys: documents, shares, shares_by_sector, sheet, matching, unmatched, organisations, measures (of each measure,
-    the score first: groups, comparisons, pairs, trend), comparisons (those of the score), messages.
+    The keys: documents, shares, shares_by_sector, sheet, matching, unmatched, comparisons (those of the score), measures
+    (the score first, then each dimension: groups, comparisons, trend; the score has also pairs, adjusted, sensitivity),
+    organisations, messages.
     """
     results = sorted(results, key=lambda result: result.file)
     read = [result for result in results if result.status != "failed"]
@@ -134,6 +137,19 @@ def _measures(rows: Sequence[Row], sheet: ScoreSheet | None) -> dict[str, dict[s
     for name in _COMPARISONS:
         holm([measured["comparisons"][name] for measured in dimensions.values()])
     holm(list(measures["score"]["pairs"].values()))
+    scored = [row for row in rows if row["score"] is not None]
+    measures["score"]["adjusted"] = {
+        name: adjusted(
+            [Case(row["score"], row["label"] in one, row["sector"], row["size"], row["words"]) for row in scored]
+        )
+        for name, (one, _) in _COMPARISONS.items()
+    }
+    measures["score"]["sensitivity"] = {
+        name: sensitivity(
+            [Verdict(row["organisation"], row["score"], row["label"] in one, row["needs_review"]) for row in scored]
+        )
+        for name, (one, _) in _COMPARISONS.items()
+    }
     # A dimension may itself be called "score": the score keeps the name.
     return measures | {name if name != "score" else "score (dimension)": found for name, found in dimensions.items()}
 

@@ -41,6 +41,11 @@ _TEXTS = {
     "relative_undefined": "No relative difference: it needs scores of 0 or more and a comparison mean above 0.",
     "too_few_for_trend": "No trend: it needs at least {smallest} scores in at least two of the standings.",
     "constant": "All scores are equal, so there is no trend to estimate.",
+    "no_covariates": "Not adjusted: the score sheet gives neither sectors nor sizes that differ.",
+    "inseparable": "Not adjusted: sector, size and length tell nothing apart that the groups themselves do not.",
+    "too_few_for_model": (
+        "Not adjusted: {n} organisations with all particulars are too few for the model, which needs {needed}."
+    ),
     "not_causal": (
         "A difference between the groups does not show which is cause and which is effect; "
         "digitalisation is not a goal in itself."
