@@ -43,7 +43,7 @@ class Program(click.Group):
         except InputError as error:
             raise Mistake(str(error)) from error
         except KeyboardInterrupt as error:
-            raise Stopped("Stopped; what is finished is kept, the same command goes on from there.") from error
+            raise Stopped("Stopped before the end; the same command goes on from what the cache holds.") from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe has seen enough; click ends quietly
                 raise

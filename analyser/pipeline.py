@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from analyser import analysis, inputs, manifest, results
@@ -17,8 +18,8 @@ from analyser.analysis import Options, Seconds
 from analyser.document import Result
 from analyser.files import claim, write_text
 
-Progress = Callable[[int, int, str], None]
-"""Told the number of documents done, the number in all, and the `file` that was finished."""
+Progress = Callable[[str, int, int, str], None]
+"""Told the part of the run (`analysing`, `reporting`), how many documents are done of how many, and which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def run(
     reporting: Reporting | None = None,
     *,
     scores: Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress = lambda part, done, of, name: None,
 ) -> Summary:
     """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
 
@@ -87,7 +88,16 @@ def run(
         write_text(out / "cohort.json", json.dumps(cohort, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
         seconds["cohort"], clock = _since(clock)
         paths = {source.file: source.path for source in sources}
-        report.write(out, lines, cohort, language=reporting.language, sources=paths, images=reporting.images)
+        pages = count(1)
+        report.write(
+            out,
+            lines,
+            cohort,
+            language=reporting.language,
+            sources=paths,
+            images=reporting.images,
+            progress=lambda name: progress("reporting", next(pages), len(sources), name),
+        )
         seconds["report"], clock = _since(clock)
         record = manifest.of(summary, given, options, reporting, scores)
         record |= manifest.times(started, seconds, stages)
@@ -96,7 +106,7 @@ def run(
 
 
 def _analyse(
-    sources: Sequence[inputs.Source], out: Path, options: Options, summary: Summary, progress: Progress | None
+    sources: Sequence[inputs.Source], out: Path, options: Options, summary: Summary, progress: Progress
 ) -> Seconds:
     """Analyse the documents and write results.jsonl; returns the seconds each stage took in all workers together."""
     stages: Counter[str] = Counter()
@@ -112,8 +122,7 @@ def _analyse(
             if result.error and result.status == "failed":
                 named = result.file in result.error
                 summary.errors.append(result.error if named else f"{result.file}: {result.error}")
-            if progress:
-                progress(len(entries), len(sources), result.file)
+            progress("analysing", len(entries), len(sources), result.file)
         warnings = _told_twice(entries)
 
         def in_order() -> Iterator[Result]:

@@ -22,13 +22,14 @@ COLOURS = {"priority": "green", "goal": "cyan", "mention": "cyan", "context": "y
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None]]:
+def progress() -> Iterator[Callable[[str, int, int, str], None]]:
     """A progress bar on stderr, with the rate and the time left; nothing at all where stderr is not a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     bar = Progress(
         SpinnerColumn(),
+        TextColumn("{task.fields[part]}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -39,11 +40,15 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
         transient=True,
     )
     with bar:
-        task = bar.add_task("starting", total=None, rate="")
+        task = bar.add_task("starting", total=None, part="", rate="")
+        parts: set[str] = set()
 
-        def tell(done: int, of: int, file: str) -> None:
+        def tell(part: str, done: int, of: int, name: str) -> None:
+            if part not in parts:
+                parts.add(part)
+                bar.reset(task, total=of, part=part, rate="")
             speed = bar.tasks[0].speed
-            bar.update(task, completed=done, total=of, description=file, rate=f"{speed:.1f}/s" if speed else "")
+            bar.update(task, completed=done, description=name, rate=f"{speed:.1f}/s" if speed else "")
 
         yield tell
 

@@ -44,7 +44,7 @@ def outputs(out: Path) -> dict[str, bytes]:
 
 
 def die_after(documents: int, strategies: Path, out: Path, cache: Path) -> None:
-    def die(done: int, of: int, file: str) -> None:
+    def die(part: str, done: int, of: int, name: str) -> None:
         if done == documents:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -131,12 +131,13 @@ def test_the_manifest_says_what_was_run_and_where_the_time_went(strategies: Path
 
 
 def test_progress_is_told_of_each_document(strategies: Path, tmp_path: Path) -> None:
-    told: list[tuple[int, int, str]] = []
+    told: list[tuple[str, int, int, str]] = []
     pipeline.run(
         [strategies], tmp_path / "out", Options(cache=None), REPORTING, progress=lambda *state: told.append(state)
     )
-    assert [(done, of) for done, of, _ in told] == [(n, 8) for n in range(1, 9)]
-    assert {file for *_, file in told} == {f"kunta-{n}.txt" for n in range(8)}
+    numbers = range(1, 9)
+    assert [state[:3] for state in told] == [(part, n, 8) for part in ("analysing", "reporting") for n in numbers]
+    assert {name for part, *_, name in told if part == "analysing"} == {f"kunta-{n}.txt" for n in range(8)}
 
 
 def test_leftovers_of_a_killed_run_are_cleared(strategies: Path, tmp_path: Path) -> None:
