@@ -13,7 +13,7 @@ from typing import Any
 
 from analyser.document import Document, InputError
 
-__all__ = ["read", "to_json"]
+__all__ = ["draw", "read", "to_json"]
 
 
 def read(path: Path, *, file: str | None = None) -> Document:
@@ -24,7 +24,8 @@ def read(path: Path, *, file: str | None = None) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path.name} cannot be read ({error.strerror}): check the path and its permissions.") from None
+        message = f"{path.name} cannot be read ({error.strerror}): check the path and its permissions."
+        raise InputError(message) from None
     document = Document(file=file or path.name, sha256=hashlib.sha256(data).hexdigest())
     if not data.strip():
         raise InputError(f"{path.name} is empty (0 bytes of content): get the file again.")
@@ -37,6 +38,16 @@ def read(path: Path, *, file: str | None = None) -> Document:
     from analyser.extract.pdf import read_pdf
 
     return read_pdf(path, document)
+
+
+def draw(document: Document, path: Path, folder: Path) -> list[Path]:
+    """Writes a picture of each page of the PDF at `path` to `folder`, blocks outlined and numbered; returns the files.
+
+    Raises InputError if the document has no pages to draw or the folder cannot be written.
+    """
+    from analyser.extract.draw import draw as draw_pages
+
+    return draw_pages(document, path, folder)
 
 
 def to_json(document: Document) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 Fonts = dict[int, tuple[str, bool, bool]]
 """By the address of an open file's font: its name, whether it is bold, whether it is italic."""
@@ -54,12 +54,6 @@ class Chars:
     style: Array
     styles: tuple[Style, ...]
 
-    def take(self, keep: Array) -> Chars:
-        """Only the characters where the boolean array `keep` is true."""
-        text = "".join(c for c, k in zip(self.text, keep.tolist(), strict=True) if k)
-        arrays = (self.x, self.y, self.end, self.size, self.angle, self.gap, self.unmapped, self.style)
-        return Chars(text, *(a[keep] for a in arrays), styles=self.styles)
-
 
 def prototype(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Any:
     """The same C function called with plain addresses: no wrapper objects, so a third of the time a call."""
@@ -74,6 +68,12 @@ _loose_box = prototype(raw.FPDFText_GetLooseCharBox, _P, _I, _P)
 _generated = prototype(raw.FPDFText_IsGenerated, _P, _I)
 _unmapped = prototype(raw.FPDFText_HasUnicodeMapError, _P, _I)
 _object = prototype(raw.FPDFText_GetTextObject, _P, _I, result=_P)
+
+_matrix = prototype(raw.FPDFText_GetMatrix, _P, _I, _P)
+_fill = prototype(raw.FPDFText_GetFillColor, _P, _I, _P, _P, _P, _P)
+_font_size = prototype(raw.FPDFText_GetFontSize, _P, _I, result=ctypes.c_double)
+_mode = prototype(raw.FPDFTextObj_GetTextRenderMode, _P)
+_font_of = prototype(raw.FPDFTextObj_GetFont, _P, result=_P)
 
 _IS_SPACE = np.zeros(0x10000, dtype=bool)
 _IS_SPACE[[9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF]] = True
@@ -132,7 +132,7 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     # Style can change at a word's start, or where the font's height or the baseline does: ask pdfium only there.
     shift = np.abs(np.diff(boxes[:, [1, 3]], axis=0)).max(axis=1) > 0.01
     asked = np.unique(np.concatenate([[0], apart, np.flatnonzero(shift) + 1]))
-    runs = _runs(textpage, handle, [indices[k] for k in asked.tolist()], fonts)
+    runs = _runs(handle, [indices[k] for k in asked.tolist()], fonts)
     length = np.diff(np.append(asked, len(solid)))
     styles: dict[Style, int] = {}
     style = np.repeat([styles.setdefault(r.style, len(styles)) for r in runs], length)
@@ -161,7 +161,7 @@ def _codes(textpage: pdfium.PdfTextPage, handle: int | None) -> Array:
 
 
 def _real_space(handle: int | None, space: Array, start: int, stop: int) -> bool:
-    """Whether one of the characters from `start` to `stop` is a space of the file's own, not one that pdfium guessed."""
+    """Whether a character from `start` to `stop` is a space of the file's own, not one that pdfium guessed."""
     return any(space[i] and not _generated(handle, i) for i in range(start, stop))
 
 
@@ -171,50 +171,48 @@ class _Run(NamedTuple):
     direction: float
 
 
-def _runs(
-    textpage: pdfium.PdfTextPage, handle: int | None, indices: list[int], fonts: Fonts
-) -> list[_Run]:
+def _runs(handle: int | None, indices: list[int], fonts: Fonts) -> list[_Run]:
     """The run of text that each of the characters `indices` belongs to; one look-up for each text object."""
     known: dict[int, _Run] = {}
     runs = []
     for i in indices:
         text_object = _object(handle, i) or 0
-        if text_object not in known or not text_object:
-            known[text_object] = _run(textpage, i, text_object, fonts)
-        runs.append(known[text_object])
+        run = known.get(text_object)
+        if run is None or not text_object:
+            run = known[text_object] = _run(handle, i, text_object, fonts)
+        runs.append(run)
     return runs
 
 
-def _run(
-    textpage: pdfium.PdfTextPage, index: int, text_object: int, fonts: Fonts
-) -> _Run:
+def _run(handle: int | None, index: int, text_object: int, fonts: Fonts) -> _Run:
     """Style, size in points and direction in degrees (counter-clockwise, user space) of a text object."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(textpage, index, matrix)
-    size = raw.FPDFText_GetFontSize(textpage, index)
-    height = math.hypot(matrix.c, matrix.d) or 1.0
-    degrees = math.degrees(math.atan2(matrix.b, matrix.a))
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    seen = raw.FPDFText_GetFillColor(textpage, index, r, g, b, a)
-    pointer = ctypes.cast(text_object, raw.FPDF_PAGEOBJECT)
-    mode = raw.FPDFTextObj_GetTextRenderMode(pointer) if text_object else 0
-    name, bold, italic = _font(pointer, fonts) if text_object else ("", False, False)
-    bold = bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
-    colour = (r.value, g.value, b.value) if seen else (0, 0, 0)
-    invisible = mode in _INVISIBLE or bool(seen and a.value == 0)
-    return _Run(Style(name, bold, italic, colour, invisible), abs(size * height), degrees)
+    matrix, colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
+    _matrix(handle, index, matrix)
+    a, b, c, d = matrix[:4]
+    at = ctypes.addressof(colour)
+    seen = _fill(handle, index, at, at + 4, at + 8, at + 12)
+    mode = _mode(text_object) if text_object else 0
+    name, bold, italic = _font(_font_of(text_object), fonts) if text_object else ("", False, False)
+    style = Style(
+        name,
+        bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
+        italic,
+        (colour[0], colour[1], colour[2]) if seen else (0, 0, 0),
+        mode in _INVISIBLE or bool(seen and colour[3] == 0),
+    )
+    return _Run(style, abs(_font_size(handle, index) * (math.hypot(c, d) or 1.0)), math.degrees(math.atan2(b, a)))
 
 
-def _font(pointer: Any, fonts: Fonts) -> tuple[str, bool, bool]:
-    font = raw.FPDFTextObj_GetFont(pointer)
-    key = ctypes.cast(font, ctypes.c_void_p).value or 0
+def _font(address: int | None, fonts: Fonts) -> tuple[str, bool, bool]:
+    key = address or 0
     if key not in fonts:
+        font = ctypes.cast(key, raw.FPDF_FONT)
         buffer = ctypes.create_string_buffer(256)
         raw.FPDFFont_GetBaseFontName(font, buffer, 256)
         name = buffer.value.decode("utf-8", "replace")
         plain = name.split("+")[-1].lower()
-        bold = any(w in plain for w in ("bold", "black", "heavy", "-semib", "demi")) or raw.FPDFFont_GetWeight(font) >= 600
-        fonts[key] = (name, bold, "italic" in plain or "oblique" in plain)
+        heavy = any(w in plain for w in ("bold", "black", "heavy", "-semib", "demi"))
+        fonts[key] = (name, heavy or raw.FPDFFont_GetWeight(font) >= 600, "italic" in plain or "oblique" in plain)
     return fonts[key]
 
 

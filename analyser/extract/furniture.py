@@ -24,7 +24,7 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
                 key = _DIGITS.sub("#", line.text.casefold())
                 repeated[key, line.base < height / 2].append((index, line, edge))
     recurring = {id(line) for (key, _), places in repeated.items() for line in _recurring(places, "#" in key)}
-    for chunks, height in zip(pages, heights, strict=True):
+    for chunks in pages:
         from_top = sorted(chunks, key=lambda c: c.base)
         for inwards in (from_top, from_top[::-1]):
             edge = inwards[0].base if inwards else 0.0
@@ -49,7 +49,9 @@ def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Li
         a[1]
         for a, na in zip(places, numbers, strict=True)
         if any(
-            b[0] != a[0] and abs(a[2] - b[2]) < 4 and all(n in (m, m + a[0] - b[0]) for n, m in zip(na, nb, strict=True))
+            b[0] != a[0]
+            and abs(a[2] - b[2]) < 4
+            and all(n in (m, m + a[0] - b[0]) for n, m in zip(na, nb, strict=True))
             for b, nb in zip(places, numbers, strict=True)
         )
     ]

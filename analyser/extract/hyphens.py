@@ -13,7 +13,8 @@ from collections.abc import Iterable, Set
 HYPHENS = "-\xad\u2010\u2011"
 _DASHES = HYPHENS + "–"
 CONJUNCTIONS = frozenset(
-    "ja tai sekä eli että kuin vai taikka mutta joko och eller samt och/eller ja/tai and or plus & / +".split()
+    {"ja", "tai", "sekä", "eli", "että", "kuin", "vai", "taikka", "mutta", "joko", "ja/tai", "plus"}
+    | {"och", "eller", "samt", "och/eller", "and", "or", "&", "/", "+"}
 )
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _TAIL = re.compile(rf"([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)[{HYPHENS}]$")

@@ -60,7 +60,7 @@ def cells_of(chunks: Sequence[Line], body: float) -> list[Cell]:
 
 
 def reading_order(pages: Sequence[Sequence[Cell]], body: float) -> list[Line]:
-    """All lines of a document in reading order; `Line.region` numbers columns and boxes, `left` and `right` their edges.
+    """A document's lines in reading order; `Line.region` numbers columns and boxes, `left` and `right` are their edges.
 
     A row of cells that a page break cuts is put together again, so that each cell is read whole before the next: as
     when a column is filled to the page's foot, the one beside it is not, and the next page goes on in the first one.
@@ -159,26 +159,38 @@ def _runs(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]]:
     runs: list[tuple[list[Band], list[Gap]]] = []
     run: list[Band] = []
     common: list[Gap] = [(-_FAR, _FAR)]
+    """Where none of the run's bands has text."""
+    inner: list[Gap] = []
+    """Those of them that have text on both sides in some band."""
     width = _GUTTER * body
     for band in bands:
         own = _gaps(band)
         narrowed = _intersect(common, own, width)
-        had = _inner(common, run)
-        if had and (not _inner(narrowed, [*run, band]) or _spans(band, run, had)):
+        still = [g for g in narrowed if _sides(band, g) or any(h[0] <= g[0] and g[1] <= h[1] for h in inner)]
+        if inner and (not still or _spans(band, run, inner)):
             run, carried = _hand_over(run, band)
-            runs.append((run, _true_gutters(run, had)))
+            runs.append((run, _true_gutters(run, inner)))
             run, narrowed = [*carried, band], own
             for b in carried:
                 narrowed = _intersect(narrowed, _gaps(b), width)
-        elif run and not had and any(not _open(g, narrowed) and _parts([band], g) for g in _inner(_wide(own, width), [band])):
+            still = [g for g in narrowed if any(_sides(b, g) for b in run)]
+        elif run and not inner and _begins_columns(band, narrowed, width):
             runs.append((run, []))
             run, narrowed = [band], own
+            still = [g for g in narrowed if _sides(band, g)]
         else:
             run = [*run, band]
-        common = _wide(narrowed, width)
+        common, inner = _wide(narrowed, width), _wide(still, width)
     if run:
-        runs.append((run, _true_gutters(run, _inner(common, run))))
+        runs.append((run, _true_gutters(run, inner)))
     return _merged(runs)
+
+
+def _begins_columns(band: Band, narrowed: list[Gap], width: float) -> bool:
+    """Whether the band has a gutter that the bands before it, of which `narrowed` is free, have text in."""
+    return len(band) > 1 and any(
+        not _open(gap, narrowed) and _parts([band], gap) for gap in _wide(_gaps(band), width) if _sides(band, gap)
+    )
 
 
 def _spans(band: Band, run: list[Band], gutters: list[Gap]) -> bool:
@@ -223,11 +235,6 @@ def _intersect(a: list[Gap], b: list[Gap], width: float) -> list[Gap]:
     return [(lo, hi) for p in a for q in b if (hi := min(p[1], q[1])) - (lo := max(p[0], q[0])) >= width]
 
 
-def _inner(gaps: list[Gap], bands: list[Band]) -> list[Gap]:
-    """The gaps that have text on both sides in some band."""
-    return [g for g in gaps if any(_sides(band, g) for band in bands)]
-
-
 def _sides(band: Band, gap: Gap) -> bool:
     return any(c.x1 <= gap[0] + 0.01 for c in band) and any(c.x0 >= gap[1] - 0.01 for c in band)
 
@@ -242,8 +249,10 @@ def _parts(run: list[Band], gap: Gap) -> bool:
     for band in run:
         left = [c for c in band if c.x1 <= gap[0] + 0.01 and _says(c)]
         right = [c for c in band if c.x0 >= gap[1] - 0.01 and _says(c)]
-        if left and right and min(right, key=lambda c: c.x0).words[0].run != max(left, key=lambda c: c.x1).words[-1].run:
-            return True
+        if left and right:
+            near, next_to_it = max(left, key=lambda c: c.x1), min(right, key=lambda c: c.x0)
+            if near.words[-1].run != next_to_it.words[0].run:
+                return True
     return False
 
 
@@ -290,6 +299,8 @@ def _grid_rows(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
     rows: list[list[Band]] = []
     start, grid = 0, _starts_as_grid(run, gutters)
     for k in range(1, len(run)):
+        if not grid and len(run[k]) < 2:
+            continue  # in a row of boxes at least two begin together
         upper, lower = run[start:k], run[k:]
         if _row_begins(upper, lower, gutters, grid):
             rows.append(upper)
@@ -309,9 +320,12 @@ def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: 
 
     Columns of running text can start a paragraph on one baseline too, but none of them has a hole above it then.
     """
+    top = min(c.base for c in lower[0])
+    together = sum(abs(c.base - top) < 0.1 * c.size for c in lower[0])
+    if together < 2 and not grid:
+        return False
     above = _by_column(upper, gutters)
     below = _by_column(lower, gutters)
-    top = min(c.base for c in lower[0])
     firsts = {k: min(column, key=lambda c: c.base) for k, column in below.items()}
     starts = {
         k: _is_start(first, above.get(k))

@@ -81,13 +81,23 @@ def read_words(page: pdfium.PdfPage) -> list[Word]:
         image.save(data, "PPM")
         rows = _recognise(data.getvalue(), languages, round(72 * scale))
     ink = np.asarray(image) < _INK
-    return list(_words(rows, scale, ink))
+    return _evened(list(_words(rows, scale, ink)))
+
+
+def _evened(words: list[Word]) -> list[Word]:
+    """The words with sizes near the page's usual one set to it: letters' heights measure type only so well."""
+    if not words:
+        return words
+    usual = _weighted_median([(w.size, len(w.text)) for w in words])
+    return [w._replace(size=usual) if abs(w.size - usual) < 0.16 * usual else w for w in words]
 
 
 def _recognise(picture: bytes, languages: str, dpi: int) -> list[dict[str, str]]:
     command = [_PROGRAM, "stdin", "stdout", "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"]
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT)
+        done = subprocess.run(
+            command, input=picture, capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT
+        )
     except (OSError, subprocess.SubprocessError):
         return []
     lines = done.stdout.decode("utf-8", "replace")
@@ -96,7 +106,8 @@ def _recognise(picture: bytes, languages: str, dpi: int) -> list[dict[str, str]]
 
 def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
     """The recognised words line by line."""
-    key, line = None, []
+    key: tuple[str, str, str] | None = None
+    line: list[dict[str, str]] = []
     for row in rows:
         if row["level"] != "5" or not row["text"].strip() or float(row["conf"]) < _LEAST_CONFIDENCE:
             continue
@@ -140,12 +151,12 @@ def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Wor
             continue
         size = _weighted_median(heights)
         base = _weighted_median(bottoms)
-        marks, line = (line[:1], line[1:]) if len(line) > 1 and line[0]["text"] in _READ_AS_BULLET else ([], line)
-        x0 = float(line[0]["left"]) / scale
-        dot = float(marks[0]["left"]) / scale if marks else _dot_before(ink, x0, base, size, scale)
+        marked = len(line) > 1 and line[0]["text"] in _READ_AS_BULLET
+        begin = float(line[0]["left"]) / scale
+        dot = begin if marked else _dot_before(ink, begin, base, size, scale)
         if dot is not None:
             yield Word("•", dot, base - 0.8 * size, dot + 0.3 * size, base + 0.2 * size, base, size, _SCANNED, 0, run)
-        for row in line:
+        for row in line[int(marked) :]:
             x0 = float(row["left"]) / scale
             x1 = x0 + float(row["width"]) / scale
             yield Word(row["text"].strip(), x0, base - 0.8 * size, x1, base + 0.2 * size, base, size, _SCANNED, 0, run)
@@ -166,7 +177,7 @@ def _dot_before(ink: Array, x0: float, base: float, size: float, scale: float) -
     filled = window[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean()
     em = size * scale
     compact = 0.1 * em < width < 0.5 * em and 0.1 * em < height < 0.5 * em and filled > 0.6
-    return (left + float(columns[0])) / scale if compact and 0 < rows[0] and rows[-1] < len(window) - 1 else None
+    return (left + float(columns[0])) / scale if compact and rows[0] > 0 and rows[-1] < len(window) - 1 else None
 
 
 def _weighted_median(values: list[tuple[float, int]]) -> float:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from analyser.extract.chars import Array, frame, prototype
 from analyser.extract.words import Word, on_page
@@ -54,7 +54,8 @@ def read_shapes(page: pdfium.PdfPage) -> list[Shape]:
     boxes = np.zeros((len(found), 4), dtype=np.float32)  # left, bottom, right, top
     for (item, _), row in zip(found, range(boxes.ctypes.data, boxes.ctypes.data + boxes.nbytes, 16), strict=True):
         _bounds(item, row, row + 4, row + 8, row + 12)
-    return [Shape(*box, picture) for box, (_, picture) in zip(_on_page(boxes, page), found, strict=True)]
+    placed = _on_page(boxes, page)
+    return [Shape(a, b, c, d, picture) for (a, b, c, d), (_, picture) in zip(placed, found, strict=True)]
 
 
 def _on_page(boxes: Array, page: pdfium.PdfPage) -> Any:

@@ -124,12 +124,13 @@ def _rows(text: str) -> list[_Row]:
     return rows
 
 
-_GLYPHS = {code: "•" for code in range(0xF020, 0xF100)} | {0xFFFD: None, 0x200B: None, 0xFEFF: None}
+_GLYPHS = dict.fromkeys(range(0xF020, 0xF100), "•") | {0xFFFD: None, 0x200B: None, 0xFEFF: None}
 
 
 def _mark_furniture(rows: Sequence[_Row]) -> None:
     """Marks page numbers (lone numbers that count up) and the lines that recur beside them or at page breaks."""
-    numbers = [(i, int(m.group(1))) for i, r in enumerate(rows) if (m := _NUMBER_ONLY.match(r.text)) and _alone(rows, i)]
+    lone = ((i, _NUMBER_ONLY.match(r.text)) for i, r in enumerate(rows) if _alone(rows, i))
+    numbers = [(i, int(m.group(1))) for i, m in lone if m]
     counting = _counting(numbers)
     for i in counting:
         rows[i].furniture = True
@@ -188,8 +189,7 @@ def _drafts(rows: Sequence[_Row]) -> list[_Draft]:
             continue
         bullet = _BULLET.match(row.text)
         if bullet and not (row.text[0] in "-–−" and bullet.end() == 1) and not row.text[bullet.end()].isspace():
-            row = replace(row, text=row.text[bullet.end() :])
-            current = _Draft([row], "item", 1)
+            current = _Draft([replace(row, text=row.text[bullet.end() :])], "item", 1)
             drafts.append(current)
             owed = 0
             continue
@@ -321,7 +321,7 @@ def _make_lists(body: Sequence[_Draft]) -> None:
     """Makes items of three or more short blocks in a row (a list or a diagram), the first kept if it heads them."""
     run: list[_Draft] = []
     for draft in [*body, _Draft([_Row("end.", 0, 0)])]:
-        plain = draft.short and draft.kind in ("paragraph", "heading") and not _is_caps(draft.text) and draft.rows[0].text
+        plain = draft.short and draft.kind in ("paragraph", "heading") and not _is_caps(draft.text)
         if plain and not _SECTION.match(draft.text) and not (draft.opens and run):
             run.append(draft)
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -134,10 +135,10 @@ def _join_spaced(words: list[Word]) -> list[Word]:
             j += 1
         letters = words[i:j]
         if len(letters) >= max(5, 0.8 * length[words[i].run]):
-            gaps = [b.x0 - a.x1 for a, b in zip(letters, letters[1:], strict=False)]
+            gaps = [b.x0 - a.x1 for a, b in pairwise(letters)]
             limit = 1.6 * sorted(gaps)[len(gaps) // 3] + 0.05 * letters[0].size
             cuts = [0, *(k + 1 for k, gap in enumerate(gaps) if gap > limit), len(letters)]
-            joined += [_merged(letters[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+            joined += [_merged(letters[a:b]) for a, b in pairwise(cuts)]
         else:
             joined += letters or [words[i]]
         i = max(j, i + 1)
