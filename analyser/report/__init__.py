@@ -25,9 +25,9 @@ def write(
 ) -> None:
     """Write the report of a run into the folder `out`, which is made if need be.
 
-    Files: results.csv, mentions.csv, results.xlsx, index.html (the cohort), organisations/NAME.html (one a document) and,
-    with `images`, organisations/images/ with a picture of each mention's place on its page. Each file appears whole
-    or not at all; pages and pictures that an earlier report left in `out` and this one does not need are removed.
+    Files: results.csv, mentions.csv, results.xlsx, index.html (the cohort), organisations/NAME.html (one a document)
+    and, with `images`, organisations/images/ with a picture of each mention's place on its page. Each file appears
+    whole or not at all; pages and pictures that an earlier report left in `out` and this one does not need are removed.
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
     `Result.file`, for pictures and for links that open it. `progress` is called with an organisation's name when its
@@ -45,4 +45,5 @@ def write(
     write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores))])
     write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results))])
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, cohort, words)])
-    Site(out, results, cohort, words, sources or {}, images).write(progress or (lambda name: None))
+    site = Site(out, results, cohort, words, sources=sources or {}, images=images)
+    site.write(progress or (lambda name: None))

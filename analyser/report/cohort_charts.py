@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from analyser.document import STANDINGS
 from analyser.report import wording
-from analyser.report.charts import Backdrop, Chart, Row, Share, Words, backdrop, points, shares
+from analyser.report.charts import Chart, Points, Row, Share, Words, points, shares
 from analyser.report.locale import Speech
 
 if TYPE_CHECKING:
@@ -24,22 +24,25 @@ class CohortCharts:
 
     def __init__(self, entries: Sequence[Entry], cohort: Mapping[str, Any], speech: Speech) -> None:
         self.speech, self.cohort = speech, cohort
-        self.scored = [e for e in entries if not e.failed and e.score and e.score.value is not None]
-        self._backdrops: dict[str | tuple[str, str], Backdrop] = {}
+        self.scored = [e for e in entries if not e.failed and e.value is not None]
+        self._drawn: dict[str, Points] = {}
 
     @cached_property
     def shares(self) -> Chart | None:
         """Shares of mention and priority with their intervals, against the reference study."""
-        _, percent = self.speech.text, self.speech.percent
+        _, percent, span = self.speech.text, self.speech.percent, self.speech.span
         names = {"mention": _("Mentions digitalisation"), "priority": _("Names it a main priority")}
-        found = {key: row for key in names if (row := (self.cohort.get("shares") or {}).get(key)) and row.get("of")}
-        if not found:
-            return None
+        told = self.cohort.get("shares") or {}
         rows = [
-            Share(names[key], _("%(n)s of %(of)s") % row, row["share"], row["low"], row["high"], row.get("reference") or REFERENCE[key],
-                  "priority" if key == "priority" else "goal")
-            for key, row in found.items()
+            Share(
+                names[key], _("%(n)s of %(of)s") % {"n": row["n"], "of": row["of"]}, row["share"], row["low"],
+                row["high"], row.get("reference") or REFERENCE[key], "priority" if key == "priority" else "goal",
+            )
+            for key in names
+            if (row := told.get(key)) and row.get("of")
         ]  # fmt: skip
+        if not rows:
+            return None
         words = Words(
             "shares",
             _("Share of strategies, and the 95% interval"),
@@ -47,10 +50,7 @@ class CohortCharts:
             "",
             percent,
             (_("Strategies that …"), _("Share"), _("95% interval"), _("Number"), _("Reference study")),
-            tuple(
-                (r.label, percent(r.share), f"{percent(r.low)} – {percent(r.high)}", r.note, percent(r.reference))
-                for r in rows
-            ),
+            tuple((r.label, percent(r.share), span(r.low, r.high), r.note, percent(r.reference)) for r in rows),
         )
         return shares(rows, words, _("this cohort"), _("reference study"))
 
@@ -58,96 +58,99 @@ class CohortCharts:
     def by_standing(self) -> Chart | None:
         """Scores by standing: a point an organisation, a box over the middle half."""
         _, number = self.speech.text, self.speech.number
-        groups = {s: [e for e in self.scored if e.result.standing == s] for s in STANDINGS[::-1]}
         rows = [
             Row(_(wording.STANDINGS[standing]), self._note(values), values, standing)
-            for standing, members in groups.items()
-            if (values := [e.score.value for e in members if e.score and e.score.value is not None])
+            for standing in STANDINGS[::-1]
+            if (values := _values(e for e in self.scored if e.result.standing == standing))
         ]
         if not rows:
             return None
         words = Words(
             "standings",
             _("Maturity scores by standing"),
-            _("Each point is an organisation. The box holds the middle half of its group; the line in it is the median."),
+            _(
+                "Each point is an organisation. The box holds the middle half of its group; the line in it is the "
+                "median."
+            ),
             _("score"),
-            lambda value: number(value, 0),
+            self._tick,
             (_("Standing"), _("Number"), _("Mean"), _("Lowest"), _("Highest")),
             tuple(
-                (row.label, number(len(row.values), 0), number(fmean(row.values)), number(min(row.values)),
-                 number(max(row.values)))
+                (row.label, str(len(row.values)), *map(number, (fmean(row.values), min(row.values), max(row.values))))
                 for row in rows
             ),
-        )  # fmt: skip
-        return points(rows, words)
+        )
+        return points(rows, words).chart
 
     def position(self, entry: Entry) -> Chart | None:
         """One organisation's score among all, and among those of its sector; None without a score."""
-        if entry.score is None or entry.score.value is None or not self.scored:
+        if entry.value is None:
             return None
-        _, number = self.speech.text, self.speech.number
-        sector = entry.score.sector
-        peers = {_("All organisations"): [e.score.value for e in self.scored if e.score and e.score.value is not None]}
+        _, sector = self.speech.text, entry.sector
+        peers = {_("All organisations"): _values(self.scored)}
         if sector:
-            peers[sector] = [
-                e.score.value
-                for e in self.scored
-                if e.score and e.score.value is not None and e.score.sector == sector
-            ]
-        rows = [Row(name, self._note(values), values) for name, values in peers.items()]
-        value = entry.score.value
-        words = Words(
-            "position",
-            _("Maturity score among the others"),
-            _("Each ring is an organisation; the filled point on the line is %(name)s.") % {"name": entry.name},
-            _("score"),
-            lambda tick: number(tick, 0),
-            (_("Compared with"), _("Number"), _("Own score"), _("Mean"), _("Difference")),
-            tuple(
-                (row.label, number(len(row.values), 0), number(value), number(fmean(row.values)),
-                 number(value - fmean(row.values), sign=True))
-                for row in rows
-            ),
-        )  # fmt: skip
-        key = ("sector", sector)
-        if key not in self._backdrops:
-            self._backdrops[key] = backdrop(rows, words)
-        return self._backdrops[key].mark([value] * len(rows), words)
+            peers |= {sector: _values(e for e in self.scored if e.sector == sector)}
+        own = dict.fromkeys(peers, entry.value)
+        titles = ("position", _("Maturity score among the others"), _("Compared with"))
+        return self._marked(f"position {sector}", entry, peers, own, titles)
 
     def dimensions(self, entry: Entry) -> Chart | None:
         """One organisation's score on each dimension of maturity among all; None without dimensions."""
-        if entry.score is None or not entry.score.dimensions:
+        _ = self.speech.text
+        own = dict(entry.score.dimensions) if entry.score else {}
+        if not any(value is not None for value in own.values()):
             return None
+        titles = ("dimensions", _("Scores on the dimensions of maturity"), _("Dimension"))
+        return self._marked("dimensions", entry, self._dimensions, own, titles)
+
+    def _marked(
+        self,
+        key: str,
+        entry: Entry,
+        peers: Mapping[str, Sequence[float]],
+        own: Mapping[str, float | None],
+        titles: tuple[str, str, str],
+    ) -> Chart:
+        """The chart `key` of the peers' points, drawn once for all organisations, with one's own values marked."""
         _, number = self.speech.text, self.speech.number
-        own = entry.score.dimensions
-        peers = {
-            name: [v for e in self.scored if e.score and (v := e.score.dimensions.get(name)) is not None]
-            for name in self._dimensions
-        }
         rows = [Row(name, self._note(values), values) for name, values in peers.items()]
         words = Words(
-            "dimensions",
-            _("Scores on the dimensions of maturity"),
+            titles[0],
+            titles[1],
             _("Each ring is an organisation; the filled point on the line is %(name)s.") % {"name": entry.name},
             _("score"),
-            lambda tick: number(tick, 0),
-            (_("Dimension"), _("Number"), _("Own score"), _("Mean"), _("Difference")),
+            self._tick,
+            (titles[2], _("Number"), _("Own score"), _("Mean"), _("Difference")),
             tuple(
-                (row.label, number(len(row.values), 0), number(value := own.get(row.label)), number(fmean(row.values)),
-                 number(None if value is None else value - fmean(row.values), sign=True))
+                (
+                    row.label, str(len(row.values)), number(value := own.get(row.label)),
+                    number(mean := fmean(row.values)),
+                    number(None if value is None else value - mean, sign=True),
+                )
                 for row in rows
             ),
         )  # fmt: skip
-        if "dimensions" not in self._backdrops:
-            self._backdrops["dimensions"] = backdrop(rows, words)
-        return self._backdrops["dimensions"].mark([own.get(row.label) for row in rows], words)
+        if key not in self._drawn:
+            self._drawn[key] = points(rows, words)
+        return self._drawn[key].mark([own.get(row.label) for row in rows], words)
 
     @cached_property
-    def _dimensions(self) -> list[str]:
-        """Names of the dimensions on which anybody has a score, as the score sheet orders them."""
-        names = (name for e in self.scored if e.score for name, v in e.score.dimensions.items() if v is not None)
-        return list(dict.fromkeys(names))
+    def _dimensions(self) -> dict[str, list[float]]:
+        """All scores on each dimension, as the score sheet orders them."""
+        found: dict[str, list[float]] = {}
+        for entry in self.scored:
+            for name, value in entry.score.dimensions.items() if entry.score else ():
+                if value is not None:
+                    found.setdefault(name, []).append(value)
+        return found
 
     def _note(self, values: Sequence[float]) -> str:
         _ = self.speech.text
         return _("n = %(n)s, mean %(mean)s") % {"n": len(values), "mean": self.speech.number(fmean(values))}
+
+    def _tick(self, value: float) -> str:
+        return self.speech.number(value, 0 if value == round(value) else 1)
+
+
+def _values(entries: Iterable[Entry]) -> list[float]:
+    return [entry.value for entry in entries if entry.value is not None]

@@ -34,8 +34,8 @@ def comparisons(cohort: Mapping[str, Any], speech: Speech) -> list[Comparison]:
             "(%(n2)s) %(mean2)s."
         ),
         "mentioned_vs_none": _(
-            "Organisations that mention digitalisation (%(n1)s) scored on average %(mean1)s, those that do not (%(n2)s) "
-            "%(mean2)s."
+            "Organisations that mention digitalisation (%(n1)s) scored on average %(mean1)s, those that do not "
+            "(%(n2)s) %(mean2)s."
         ),
     }
     return [
@@ -62,7 +62,10 @@ def _sentences(comparison: Mapping[str, Any], lead: str, key: str, speech: Speec
     }
     if isinstance(relative, Mapping) and relative.get("value") is not None:
         values["relative"] = percent(relative["value"], sign=True)
-        said.append(_("The difference is %(points)s points (%(relative)s); its 95%% interval runs from %(low)s to %(high)s.") % values)
+        said.append(
+            _("The difference is %(points)s points (%(relative)s); its 95%% interval runs from %(low)s to %(high)s.")
+            % values
+        )
     else:
         said.append(_("The difference is %(points)s points; its 95%% interval runs from %(low)s to %(high)s.") % values)
     low, high = difference.get("low"), difference.get("high")
@@ -73,5 +76,8 @@ def _sentences(comparison: Mapping[str, Any], lead: str, key: str, speech: Speec
             else _("The interval does not hold zero, so the difference is hardly mere chance.")
         )
     if key == "priority_vs_rest":
-        said.append(_("In the reference study the difference was %(share)s.") % {"share": percent(REFERENCE_DIFFERENCE, sign=True)})
+        said.append(
+            _("In the reference study the difference was %(share)s.")
+            % {"share": percent(REFERENCE_DIFFERENCE, sign=True)}
+        )
     return said

@@ -34,10 +34,11 @@ class Crop:
     height: int
 
 
-def crops(pdf: Path, mentions: Sequence[Mention], folder: Path, stem: str) -> dict[int, Crop]:
-    """Write a picture of each mention that has a box into `folder`; returns them by the mention's index.
+def crops(pdf: Path, mentions: Sequence[Mention], stem: Path) -> dict[int, Crop]:
+    """Write a picture of each mention that has a box; returns them by the mention's index.
 
-    Names start with `stem`. A PDF or page that cannot be drawn has no pictures: the report is complete without them.
+    `stem` is the folder and the beginning of the pictures' names. A PDF or page that cannot be drawn has no pictures:
+    the report is complete without them.
     """
     import pypdfium2
 
@@ -47,21 +48,20 @@ def crops(pdf: Path, mentions: Sequence[Mention], folder: Path, stem: str) -> di
         with closing(pypdfium2.PdfDocument(pdf)) as document:
             for page, group in groupby(placed, key=lambda pair: pair[0]):
                 if 1 <= page <= len(document):
-                    made.update(_page(document, page, [i for _, i in group], mentions, folder, stem))
+                    made.update(_page(document, page, [(i, mentions[i]) for _, i in group], stem))
     except (pypdfium2.PdfiumError, OSError, ValueError):
         return made
     return made
 
 
 def _page(
-    document: Any, number: int, indices: Iterable[int], mentions: Sequence[Mention], folder: Path, stem: str
+    document: Any, number: int, mentions: Iterable[tuple[int, Mention]], stem: Path
 ) -> Iterator[tuple[int, Crop]]:
     with closing(document[number - 1]) as page, closing(page.get_textpage()) as text:
         width, height = page.get_size()
         scale = min(SCALE, 2400 / max(width, height, 1))
         picture = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
-        for index in indices:
-            mention = mentions[index]
+        for index, mention in mentions:
             box = _inside(mention.bbox, width, height)
             if box is None:
                 continue
@@ -69,10 +69,10 @@ def _page(
             window = _window(box, width, height)
             image = _marked(picture, window, box, terms, scale)
             digest = hashlib.sha256(repr((mention.page, box, terms, index)).encode()).hexdigest()[:8]
-            name = f"{stem}-p{number}-{digest}.webp"
+            name = f"{stem.name}-p{number}-{digest}.webp"
             buffer = BytesIO()
             image.save(buffer, "WEBP", quality=72, method=2)
-            write_bytes(folder / name, [buffer.getvalue()])
+            write_bytes(stem.parent / name, [buffer.getvalue()])
             yield index, Crop(name, image.width, image.height)
 
 
@@ -126,7 +126,8 @@ def _marked(picture: Image.Image, window: BBox, box: BBox, terms: Sequence[BBox]
         return (round((x0 - window[0] - pad) * scale), round((top - window[1] - pad) * scale),
                 round((x1 - window[0] + pad) * scale), round((bottom - window[1] + pad) * scale))  # fmt: skip
 
-    image = picture.crop(tuple(round(x * scale) for x in window))
+    left, top, right, bottom = (round(x * scale) for x in window)
+    image = picture.crop((left, top, right, bottom))
     if terms:
         marker = Image.new("RGB", image.size, "white")
         draw = ImageDraw.Draw(marker)

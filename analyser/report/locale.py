@@ -61,6 +61,12 @@ class Speech:
         space = "" if self.language == "en" else "\N{NO-BREAK SPACE}"
         return format_percent(share, format=_pattern(decimals, f"{space}%", sign), locale=self.locale)
 
+    def span(self, low: float | None, high: float | None) -> str:
+        """An interval of shares: `54–93 %`."""
+        if low is None or high is None:
+            return DASH
+        return f"{self.number(low * 100, 0)}–{self.percent(high)}"
+
     def day(self, value: date) -> str:
         """A date in words: `23. marraskuuta 2026`."""
         return format_date(value, format="long", locale=self.locale)

@@ -28,7 +28,8 @@ LIMITS = {
     "no_sheet": message("No score sheet was given, so verdicts are not compared with scores."),
     "no_match": message("No strategy could be matched with a row of the score sheet, so nothing is compared."),
     "group_too_small": message(
-        "The difference is not tested: the groups have %(one)s and %(two)s scores, and each needs at least %(smallest)s."
+        "The difference is not tested: the groups have %(one)s and %(two)s scores, and each needs at least "
+        "%(smallest)s."
     ),
     "no_variation": message("Scores do not vary within the groups, so the difference has no interval and no test."),
     "relative_undefined": message("There is no relative difference: it needs scores of 0 or more and a mean above 0."),

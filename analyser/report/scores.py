@@ -29,7 +29,7 @@ def by_file(cohort: Mapping[str, Any]) -> dict[str, Score]:
 
 
 def flatten(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str | float | bool | None]]:
-    """Every number and word of cohort.json with its path (`shares.mention.low`), for the workbook's statistics sheet."""
+    """Every number and word of cohort.json with its path (`shares.mention.low`), for the statistics sheet."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from flatten(inner, (*path, str(key)))

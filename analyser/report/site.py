@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +47,16 @@ class Entry:
         return self.result.organisation or self.result.file
 
     @property
+    def value(self) -> float | None:
+        """The maturity score, if there is one."""
+        return self.score.value if self.score else None
+
+    @property
+    def sector(self) -> str:
+        """The sector, or '' where it is not known."""
+        return self.score.sector if self.score else ""
+
+    @property
     def failed(self) -> bool:
         """Whether the document could not be analysed at all."""
         return self.result.status == "failed"
@@ -76,6 +86,7 @@ class Site:
         results: Sequence[Result],
         cohort: Mapping[str, Any],
         speech: Speech,
+        *,
         sources: Mapping[str, Path],
         images: bool,
     ) -> None:
@@ -158,8 +169,8 @@ class Site:
             "limits": notices(self.cohort.get("messages") or [], self.speech, LIMITS),
             "unmatched": {side: self._unmatched(side) for side in ("strategies", "scores")},
             "by_sector": sorted((self.cohort.get("shares_by_sector") or {}).items(), key=lambda kv: collation(kv[0])),
-            "sectors": sorted({e.score.sector for e in self.entries if e.score and e.score.sector}, key=collation),
-            "scored": any(e.score and e.score.value is not None for e in self.entries),
+            "sectors": sorted({e.sector for e in self.entries if e.sector}, key=collation),
+            "scored": bool(self.charts.scored),
         }
 
     def _peers(self, entry: Entry) -> list[tuple[str, bool, float]]:
@@ -183,7 +194,7 @@ class Site:
         source = self.sources.get(entry.result.file)
         if not self.images or source is None or source.suffix.lower() == ".txt" or not entry.result.mentions:
             return {}
-        return crops(source, entry.result.mentions, pictures, entry.slug)
+        return crops(source, entry.result.mentions, pictures / entry.slug)
 
     def _link(self, entry: Entry) -> str | None:
         """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
@@ -207,14 +218,13 @@ class Site:
 def page_marks(result: Result) -> list[PageMark]:
     """The map of a document: a mark for each page in order; its role is the weightiest found on the page, or ''."""
     pages = max([result.pages, *(m.page for m in result.mentions)])
-    counts: dict[int, Counter[str]] = {}
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     first: dict[int, int] = {}
     for index, mention in enumerate(result.mentions, start=1):
-        counts.setdefault(mention.page, Counter())[mention.role] += 1
+        counts[mention.page][mention.role] += 1
         first.setdefault(mention.page, index)
     return [
-        PageMark(n, next((r for r in ROLES if counts.get(n, {}).get(r)), ""), counts.get(n, {}), first.get(n))
-        for n in range(1, pages + 1)
+        PageMark(n, next((r for r in ROLES if counts[n][r]), ""), counts[n], first.get(n)) for n in range(1, pages + 1)
     ]
 
 

@@ -8,6 +8,7 @@ lets pass.
 from __future__ import annotations
 
 import re
+import warnings
 from io import StringIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -35,7 +36,16 @@ INKS = {
     "peer": "#00000b",
 }
 VARIABLES = {stand_in: f"var(--chart-{name})" for name, stand_in in INKS.items()}
-KEPT = {"fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "text-anchor"}
+KEPT = {
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "font-size",
+    "text-anchor",
+}
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -52,7 +62,8 @@ def render(figure: Figure, prefix: str) -> Markup:
     import matplotlib as mpl
 
     buffer = StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}):
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": prefix}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's browser sets the text, in its own fonts
         figure.savefig(buffer, format="svg", dpi=72, metadata={"Date": None})
     root = ElementTree.fromstring(buffer.getvalue())
     for parent in list(root.iter()):

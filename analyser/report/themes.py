@@ -33,8 +33,8 @@ def of_result(entry: Entry) -> set[str]:
 def themes(entries: Sequence[Entry]) -> Themes:
     """Themes by sector, the commonest theme first; documents that could not be analysed are left out."""
     usable = [e for e in entries if not e.failed]
-    sectors = sorted({e.score.sector for e in usable if e.score and e.score.sector}, key=collation)
-    columns = [[e for e in usable if e.score and e.score.sector == sector] for sector in sectors] + [usable]
+    sectors = sorted({e.sector for e in usable if e.sector}, key=collation)
+    columns = [[e for e in usable if e.sector == sector] for sector in sectors] + [usable]
     counts = [Counter(theme for e in column for theme in of_result(e)) for column in columns]
     order = sorted(counts[-1], key=lambda theme: (-counts[-1][theme], theme))
     return Themes(

@@ -28,7 +28,9 @@ STANDING_MEANINGS = {
         "The strategy sets at least one digital objective, measure or indicator, but does not name digitalisation as a "
         "main priority."
     ),
-    "context": message("The strategy speaks of digitalisation only as a trend, a surrounding, a threat or an opportunity."),
+    "context": message(
+        "The strategy speaks of digitalisation only as a trend, a surrounding, a threat or an opportunity."
+    ),
     "none": message("The strategy has no sentence that refers in substance to digitalisation."),
 }
 VERDICTS = {

@@ -94,7 +94,7 @@ def _table(book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Se
     header = [speech.text(HEADINGS[column]) for column in columns]
     worded = ([cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows)
     formats = {number: FORMATS[column] for number, column in enumerate(columns, start=1) if column in FORMATS}
-    _sheet(book, title, header, worded, [WIDTHS.get(column, 14) for column in columns], formats)
+    _sheet(book, title, header, worded, [WIDTHS.get(column, 14) for column in columns], formats=formats)
 
 
 def _sheet(
@@ -103,8 +103,10 @@ def _sheet(
     header: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     widths: Sequence[float],
+    *,
     formats: Mapping[int, str] | None = None,
 ) -> None:
+    """Add a sheet: `widths` in characters, `formats` of numbers by column number (from 1)."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 

@@ -22,14 +22,16 @@ def term(text: str, word: str, concept: str = "services", lemma: str = "") -> Te
 def mention(text: str, word: str, role: Role = "goal", page: int = 1, **more: Any) -> Mention:
     concept = more.pop("concept", "services")
     defaults: dict[str, Any] = {
-        "section": ("Palvelut",), "probability": 0.88, "rule": "sääntö: tavoiteverbi; luokitin: tavoite 0,91", "bbox": None,
+        "section": ("Palvelut",), "probability": 0.88, "bbox": None,
+        "rule": "sääntö: tavoiteverbi; luokitin: tavoite 0,91",
     }  # fmt: skip
     return Mention(page=page, text=text, terms=(term(text, word, concept),), role=role, **(defaults | more))
 
 
 def result(organisation: str, standing: Standing = "goal", **more: Any) -> Result:
     defaults: dict[str, Any] = {
-        "file": f"{organisation[:40]}.pdf", "sha256": "0" * 64, "organisation": organisation, "status": "ok", "error": None,
+        "file": f"{organisation[:40]}.pdf", "sha256": "0" * 64, "organisation": organisation, "status": "ok",
+        "error": None,
         "warnings": (), "language": "fi", "pages": 18, "words": 4210, "label": LABEL[standing], "standing": standing,
         "probability": 0.93, "needs_review": False, "reasons": ("Perustelu.",),
     }  # fmt: skip
@@ -49,10 +51,12 @@ CONTEXTS = [
     ("Automaatio ja robotiikka vaikuttavat alueen elinkeinoihin.", "robotiikka", "automation"),
 ]
 PLACES = (
-    "Aarnio Haltia Ilveslampi Jokipohja Kaislaranta Kuusivaara Lehtoniemi Metsäkulma Niittyharju Otavalahti Petäjävuori "
-    "Rantakylä Saarimäki Tammiluoto Uusiharju Valkeaoja Vesilinna Väinölä Ylikartano Åminnefors Äijälä Öljymäki Hiidenpelto "
-    "Karhukoski Kotkasalo Lumijärvi Mustapuro Närhilä Pihlajaoja Revonsuo Suvikallio Tuulensuo Untamo Vuorilahti"
-).split()
+    "Aarnio", "Haltia", "Ilveslampi", "Jokipohja", "Kaislaranta", "Kuusivaara", "Lehtoniemi", "Metsäkulma",
+    "Niittyharju", "Otavalahti", "Petäjävuori", "Rantakylä", "Saarimäki", "Tammiluoto", "Uusiharju", "Valkeaoja",
+    "Vesilinna", "Väinölä", "Ylikartano", "Åminnefors", "Äijälä", "Öljymäki", "Hiidenpelto", "Karhukoski",
+    "Kotkasalo", "Lumijärvi", "Mustapuro", "Närhilä", "Pihlajaoja", "Revonsuo", "Suvikallio", "Tuulensuo", "Untamo",
+    "Vuorilahti",
+)  # fmt: skip
 DIMENSIONS = ("Digipalvelukokemus", "Palvelun välittävyys", "Asiakaspalvelu", "Tiedon saatavuus")
 SECTORS = ("Kunta", "Kaupunki", "Hyvinvointialue", "Virasto")
 
@@ -64,7 +68,8 @@ def lively() -> Result:
                 concept="digitalisation", section=("Toimintaympäristö",), rule="sääntö: kuvaus ympäristöstä"),
         mention("Sujuva arki ja digitalisaatio", "digitalisaatio", "priority", 5, concept="digitalisation",
                 section=("Strategian painopisteet",), rule="sääntö: ylimmän tason painopisteen nimi"),
-        *(mention(text, word, "goal", 6 + i // 2, concept=concept, section=("Strategian painopisteet", "Sujuva arki ja digitalisaatio"))
+        *(mention(text, word, "goal", 6 + i // 2, concept=concept,
+                  section=("Strategian painopisteet", "Sujuva arki ja digitalisaatio"))
           for i, (text, word, concept) in enumerate(GOALS)),
         mention("Palvelemme jatkossakin niitä, jotka eivät käytä digipalveluja.", "digipalveluja", "limited", 11,
                 section=("Palvelulupaus",), rule="sääntö: rajaus"),
@@ -146,7 +151,8 @@ def cohort_of(results: list[Result], seed: int = 3) -> dict[str, Any]:
         if i % 9 != 8:
             score = round(chance.gauss(62 if r.label == "priority" else 58, 6), 1)
             organisations.append({
-                "file": r.file, "organisation": r.organisation, "label": r.label, "standing": r.standing, "score": score,
+                "file": r.file, "organisation": r.organisation, "label": r.label, "standing": r.standing,
+                "score": score,
                 "sector": SECTORS[i % 4], "size": chance.randint(2000, 200000),
                 "dimensions": {name: round(chance.gauss(score, 5), 1) for name in DIMENSIONS},
             })  # fmt: skip
@@ -174,16 +180,29 @@ def cohort_of(results: list[Result], seed: int = 3) -> dict[str, Any]:
     return {
         "shares_by_sector": sectors,
         "shares": {
-            "mention": {"n": mentioned, "of": len(usable), "share": mentioned / of, "low": mentioned / of * 0.8, "high": 0.93},
+            "mention": {
+                "n": mentioned,
+                "of": len(usable),
+                "share": mentioned / of,
+                "low": mentioned / of * 0.8,
+                "high": 0.93,
+            },
             "priority": {"n": named, "of": len(usable), "share": named / of, "low": named / of * 0.6, "high": 0.46},
         },
         "comparisons": {"priority_vs_rest": comparison, "mentioned_vs_none": comparison},
         "organisations": organisations,
         "unmatched": {"strategies": ["Väinölä.pdf", "Åminnefors.pdf"], "scores": ["Tuntematon kunta"]},
-        "messages": [{
-            "code": "doubtful", "text": "Väinölä.pdf may belong to Väinö.",
-            "params": {"file": "Väinölä.pdf", "organisation": "Väinölän kunta", "candidates": ["Väinö", "Väinölahti"]},
-        }],
+        "messages": [
+            {
+                "code": "doubtful",
+                "text": "Väinölä.pdf may belong to Väinö.",
+                "params": {
+                    "file": "Väinölä.pdf",
+                    "organisation": "Väinölän kunta",
+                    "candidates": ["Väinö", "Väinölahti"],
+                },
+            }
+        ],
     }
 
 
