@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -118,13 +120,11 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
         return _empty()
     indices, solid_codes = solid.tolist(), codes[solid]
     apart = np.flatnonzero(np.diff(solid) > 1) + 1
-    gap = np.zeros(len(solid), dtype=bool)
-    gap[apart] = [_real_space(handle, space, indices[k - 1] + 1, indices[k]) for k in apart.tolist()]
+    gap = np.diff(_spaces_before(handle, space)[solid], prepend=0) > 0
 
     boxes = np.zeros((len(solid), 4), dtype=np.float32)  # left, top, right, bottom
     address = boxes.ctypes.data
-    for i, box in zip(indices, range(address, address + boxes.nbytes, 16), strict=True):
-        _loose_box(handle, i, box)
+    deque(map(_loose_box, repeat(handle), indices, range(address, address + boxes.nbytes, 16)), maxlen=0)
     unmapped = solid_codes == 0
     doubtful = np.flatnonzero((solid_codes >= 0xE000) & (solid_codes < 0xF900))
     unmapped[doubtful] = [bool(_unmapped(handle, indices[k])) for k in doubtful.tolist()]
@@ -160,9 +160,13 @@ def _codes(textpage: pdfium.PdfTextPage, handle: int | None) -> Array:
     return np.array([_unicode(handle, i) for i in range(count)], dtype=np.uint32)
 
 
-def _real_space(handle: int | None, space: Array, start: int, stop: int) -> bool:
-    """Whether a character from `start` to `stop` is a space of the file's own, not one that pdfium guessed."""
-    return any(space[i] and not _generated(handle, i) for i in range(start, stop))
+def _spaces_before(handle: int | None, space: Array) -> Array:
+    """How many of the file's own spaces stand before each character; spaces that pdfium guessed do not count."""
+    places = np.flatnonzero(space)
+    guessed = np.fromiter(map(_generated, repeat(handle), places.tolist()), dtype=int, count=len(places))
+    own = np.zeros(len(space), dtype=int)
+    own[places[guessed == 0]] = 1
+    return np.cumsum(own)
 
 
 class _Run(NamedTuple):

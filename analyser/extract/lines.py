@@ -32,6 +32,8 @@ class Line:
     x1: float
     base: float
     size: float
+    bold: bool = False
+    """Whether every word that has letters or digits is bold."""
     order: int = 0
     page: int = 0
     region: int = 0
@@ -57,11 +59,6 @@ class Line:
         return " ".join(w.text for w in self.words)
 
     @property
-    def bold(self) -> bool:
-        """Whether every word that has letters or digits is bold."""
-        return all(w.style.bold for w in self.words if w.text not in BULLETS) and self.words[-1].style.bold
-
-    @property
     def colour(self) -> tuple[int, int, int]:
         """The colour of the last word (the first may be a coloured bullet)."""
         return self.words[-1].style.colour
@@ -76,7 +73,8 @@ def line_of(words: list[Word], order: int = 0, page: int = 0) -> Line:
         for w in words:
             weight[w.size, w.base] += len(w.text) if w.text not in BULLETS else 0
         size, base = weight.most_common(1)[0][0]
-    return Line(words, first.x0, max(w.x1 for w in words), base, size, order, page)
+    bold = words[-1].style.bold and all(w.style.bold for w in words if w.text not in BULLETS)
+    return Line(words, first.x0, max(w.x1 for w in words), base, size, bold, order, page)
 
 
 def touching(words: Sequence[Word]) -> list[Word]:

@@ -88,6 +88,8 @@ def _tracking(relative: Array, new_line: Array, space: Array) -> Array:
         return tracking
     for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         inside = slice(start, stop - 1)
+        if stop - start < 5 or not wide[inside].any():
+            continue
         gaps = relative[inside][~space[inside]]
         if len(gaps) >= 4 and wide[inside].sum() * 2 > len(gaps):
             usual = float(np.median(gaps))
