@@ -17,7 +17,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from corpora import source  # noqa: E402
+from corpora import source, typeset  # noqa: E402
 from corpora.source import Heading, Item, Mark, PageBreak, Paragraph, Strategy, Table, Text  # noqa: E402
 
 WIDTH = 90
@@ -28,28 +28,33 @@ def main() -> int:
     """Build everything, or check; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--check", action="store_true", help="write nothing; fail if text/ or gold.jsonl are not in step"
+        "--check",
+        action="store_true",
+        help="write nothing; fail if the texts or gold.jsonl are stale, or a PDF missing",
     )
-    parser.add_argument("--no-pdf", action="store_true", help="leave demo/ as it is")
     arguments = parser.parse_args()
     try:
         strategies = source.read_all(HERE / "strategies")
     except source.SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    wanted = files(strategies)
-    present = {path.relative_to(HERE).as_posix() for path in (HERE / "text").glob("*.txt")}
-    surplus = sorted(present - wanted.keys())
+    texts = files(strategies)
+    wanted = texts.keys() | {f"demo/{strategy.name}.pdf" for strategy in strategies}
+    present = {path.relative_to(HERE).as_posix() for path in [*HERE.glob("text/*.txt"), *HERE.glob("demo/*.pdf")]}
+    surplus = sorted(present - wanted)
     if arguments.check:
-        stale = [name for name, content in wanted.items() if _read(HERE / name) != content] + surplus
+        stale = sorted(name for name in wanted if _stale(HERE / name, texts.get(name))) + surplus
         if stale:
             print(f"Not in step with strategies/: {', '.join(stale)}; run python corpora/build.py.", file=sys.stderr)
         return 1 if stale else 0
-    (HERE / "text").mkdir(exist_ok=True)
     for name in surplus:
         (HERE / name).unlink()
-    for name, content in wanted.items():
+    for folder in ("text", "demo"):
+        (HERE / folder).mkdir(exist_ok=True)
+    for name, content in texts.items():
         (HERE / name).write_text(content, encoding="utf-8", newline="\n")
+    for strategy in strategies:
+        (HERE / "demo" / f"{strategy.name}.pdf").write_bytes(typeset.pdf(strategy))
     print(f"{len(strategies)} strategies, {sum(map(len, (as_text(s)[1] for s in strategies)))} coded sentences.")
     return 0
 
@@ -129,8 +134,9 @@ def _wrap(line: str) -> str:
     return re.sub(rf"(?=.{{{WIDTH + 1}}})(.{{1,{WIDTH}}}) (?=\S)", r"\1\n", line)
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+def _stale(path: Path, content: str | None) -> bool:
+    """Whether the file is missing or, where its content is given, has another."""
+    return not path.exists() or (content is not None and path.read_text(encoding="utf-8") != content)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A coded stretch of a text: `text[start:end]` has this role (P, G, C, L), or is a false friend (X) for a reason."""
+    """A coded stretch: `text[start:end]` has this role (P, G, C, L), or is a false friend (X) for a reason."""
 
     role: str
     start: int
@@ -187,8 +187,9 @@ def _block(line: str) -> Block:
         if _TABLE_RULE.fullmatch(line):
             return Table(())
         # A bar inside a mark does not separate cells.
-        bars = _MARK.sub(lambda mark: mark[0].replace("|", "\0"), line.strip("| "))
-        return Table((tuple(_text(cell.replace("\0", "|")) for cell in bars.split("|")),))
+        bars = _MARK.sub(lambda mark: mark[0].replace("|", "\0"), line.strip())
+        cells = bars.removeprefix("|").removesuffix("|").split("|")
+        return Table((tuple(_text(cell.replace("\0", "|")) for cell in cells),))
     return Paragraph(_text(line))
 
 
@@ -199,7 +200,7 @@ def _with_tables(blocks: list[Block]) -> Iterator[Block]:
     for block in [*blocks, None]:
         if isinstance(block, Table):
             for row in block.rows:
-                merged = bool(rows) and row[0] == above and len(row) > 1
+                merged = bool(rows and above and above.text) and row[0] == above and len(row) > 1
                 rows.append((None, *row[1:]) if merged else row)
                 above = row[0]
             continue
@@ -242,7 +243,7 @@ def _text(coded: str) -> Text:
 
 
 def _check(strategy: Strategy) -> None:
-    """Raise SourceError if label, standing and marks do not fit together."""
+    """Raise SourceError if label, standing and marks do not fit together, or a table's rows do not."""
     roles = {mark.role for block in strategy.blocks for text in texts(block) for mark in text.marks}
     if "P" in roles:
         label = standing = "priority"
@@ -255,7 +256,14 @@ def _check(strategy: Strategy) -> None:
             f"{strategy.name}.md: its marks say label {label} and standing {standing}, "
             f"its front matter {strategy.label} and {strategy.standing}."
         )
+    for table in strategy.blocks:
+        if isinstance(table, Table) and len({len(row) for row in table.rows}) > 1:
+            raise SourceError(f"{strategy.name}.md: the rows of a table have not equally many cells: {_opening(table)}")
     if strategy.layout not in LAYOUTS:
         raise SourceError(f"{strategy.name}.md: layout '{strategy.layout}' is not one of {', '.join(LAYOUTS)}.")
     if not isinstance(next(iter(strategy.blocks), None), Heading):
         raise SourceError(f"{strategy.name}.md: must begin with its title (# Title).")
+
+
+def _opening(table: Table) -> str:
+    return " | ".join(cell.text for cell in table.rows[0] if cell)
