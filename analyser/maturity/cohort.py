@@ -39,8 +39,8 @@ def cohort(
     hold what a reader must be told (failures, doubtful and missing matches), as codes that report/ translates.
     `reference` gives shares of a previous study to compare with, `{"mention": 0.69, "priority": 0.36}`.
 
-    The keys: documents, shares, shares_by_sector, sheet, matching, unmatched, comparisons (those of the score), measures
-    (the score first, then each dimension: groups, comparisons, trend; the score has also pairs, adjusted, sensitivity),
+    The keys: documents, shares, shares_by_sector, sheet, matching, unmatched, comparisons (of the score), measures (the
+    score first, then each dimension: groups, comparisons, trend; the score has also pairs, adjusted, sensitivity),
     organisations, messages.
     """
     results = sorted(results, key=lambda result: result.file)
