@@ -97,11 +97,11 @@ def run(
                 assert worker.task is not None
                 yield worker.task, answer
                 following = None if isinstance(answer, _Gone) else next(waiting, None)
-                if following is None:
+                if following is None or not _give(worker, following, limits):
                     _stop(worker)
                     workers.remove(worker)
-                else:
-                    _give(worker, following, limits)
+                    if following is not None:
+                        workers.append(_start(context, function, limits, following))
     finally:
         for worker in workers:
             _kill(worker)
@@ -129,12 +129,15 @@ def _start(context: Any, function: Callable[[Task], Any], limits: Limits, task: 
     return _Worker(process, ours, task, deadline=time.monotonic() + START_LIMIT)
 
 
-def _give(worker: _Worker[Task], task: Task, limits: Limits) -> None:
+def _give(worker: _Worker[Task], task: Task, limits: Limits) -> bool:
+    """Hand the worker a task; False if it has died since its last answer, which is not the new task's fault."""
     worker.task = task
     worker.deadline = time.monotonic() + limits.seconds
-    # A worker that died since its last answer is noticed by `_listen`, as the end of its pipe.
-    with contextlib.suppress(OSError):
+    try:
         worker.pipe.send(task)
+    except OSError:
+        return False
+    return True
 
 
 def _listen(worker: _Worker[Task], ready: bool, limits: Limits) -> Any | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,12 +53,42 @@ def test_a_hanging_task_is_ended_and_the_rest_go_on() -> None:
     }
 
 
-@LINUX
-def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
-    pid_file = tmp_path / "pid"
-    outcomes(f"spawn {pid_file}", seconds=2.0)
-    status = Path("/proc") / pid_file.read_text() / "stat"
-    assert not status.exists() or status.read_text().split()[2] == "Z"
+class Lifeline:
+    """A pipe with a name, which the processes that a test starts hold open until they end."""
+
+    def __init__(self, path: Path) -> None:
+        os.mkfifo(path)
+        self.path = path
+        self.end = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+
+    def is_let_go(self) -> bool:
+        """Wait until every process that held it has ended."""
+        ready, _, _ = select.select([self.end], [], [], 20)
+        return bool(ready) and os.read(self.end, 1) == b""
+
+
+@pytest.fixture
+def lifeline(tmp_path: Path) -> Iterator[Lifeline]:
+    if sys.platform == "win32":
+        pytest.skip("needs named pipes")
+    line = Lifeline(tmp_path / "lifeline")
+    yield line
+    os.close(line.end)
+
+
+def test_what_a_task_started_ends_with_it(lifeline: Lifeline) -> None:
+    task = f"spawn {lifeline.path}"
+    assert outcomes(task, seconds=2.0) == {task: "it took longer than 2 seconds"}
+    assert lifeline.is_let_go()
+
+
+def test_a_worker_that_dies_after_its_answer_costs_no_task(lifeline: Lifeline) -> None:
+    task = f"finish {lifeline.path}"
+    answers = run(troubles.trouble, [task, "a", "b"], jobs=1)
+    assert next(answers) == (task, f"{task} done")
+    # The worker is given its next task only when the next answer is asked for; by then it is gone.
+    assert lifeline.is_let_go()
+    assert list(answers) == [("a", "a done"), ("b", "b done")]
 
 
 def test_a_worker_serves_many_tasks() -> None:

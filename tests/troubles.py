@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 
@@ -29,11 +30,14 @@ def trouble(task: str) -> str:
             return str(len(bytearray(2**40)))
         case ["nest"]:
             return trouble(task)
-        case ["spawn", pid_file]:
-            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-            with open(pid_file, "w", encoding="ascii") as file:  # noqa: PTH123
-                file.write(str(child.pid))
+        case ["spawn", lifeline]:
+            subprocess.Popen(
+                [sys.executable, "-c", "import time; time.sleep(600)"], pass_fds=[os.open(lifeline, os.O_WRONLY)]
+            )
             time.sleep(600)
+        case ["finish", lifeline]:
+            os.open(lifeline, os.O_WRONLY)
+            threading.Timer(1.0, os._exit, [0]).start()
         case ["print"]:
             os.write(1, b"chatter")
             os.write(2, b"chatter")
