@@ -123,7 +123,7 @@ def shares(rows: Sequence[Share], words: Words, observed: str, reference: str) -
         )
         return frame.figure
 
-    return Chart(words, render(draw(False), f"{words.name}-wide"), render(draw(True), f"{words.name}-narrow"))
+    return Chart(words, render(draw(False), f"{words.name}-w"), render(draw(True), f"{words.name}-n"))
 
 
 def points(rows: Sequence[Row], words: Words) -> Points:
@@ -142,5 +142,5 @@ def points(rows: Sequence[Row], words: Words) -> Points:
         spots.append(frame.spots(low, high))
         return frame.figure
 
-    wide, narrow = render(draw(False), f"{words.name}-wide"), render(draw(True), f"{words.name}-narrow")
+    wide, narrow = render(draw(False), f"{words.name}-w"), render(draw(True), f"{words.name}-n")
     return Points(Chart(words, wide, narrow), low, high, tuple(spots))

@@ -18,6 +18,7 @@ WIDE, NARROW = 720, 330  # width in CSS pixels
 TEXT, SMALL = 14, 12.5
 LABEL = 26  # characters that fit beside a row
 BOX_FROM = 5  # values that a box over the middle half needs to mean anything
+CROWD = 120  # values from which on points get smaller
 # A shape for each standing, as in the page's tags, and its size as large to the eye as a ring of 46 square points.
 MARKERS = {"priority": ("D", 42), "goal": ("^", 64), "context": ("o", 46), "none": ("X", 60), "peer": ("o", 46)}
 HOLLOW = {"context", "peer"}
@@ -114,12 +115,15 @@ class Frame:
                 patch_artist=True, manage_ticks=False, zorder=1,
                 boxprops={"facecolor": ink("box"), "edgecolor": ink("grid"), "linewidth": 1},
                 whiskerprops={"color": ink("grid"), "linewidth": 1.5}, capprops={"linewidth": 0},
-                medianprops={"color": ink("text"), "linewidth": 2.5},
+                medianprops={"linewidth": 0},
             )  # fmt: skip
-        elif values:
-            self.axes.plot([median(values)] * 2, [middle - 0.21, middle + 0.21], color=ink("text"), linewidth=2.5)
+        if values:
+            bar = [middle - 0.21, middle + 0.21]
+            self.axes.plot([median(values)] * 2, bar, color=ink("surface"), linewidth=5, zorder=4)
+            self.axes.plot([median(values)] * 2, bar, color=ink("text"), linewidth=2.5, zorder=5)
         low, high = self.axes.get_xlim()
         marker, size = MARKERS[standing]
+        size *= min(1, (CROWD / max(len(values), 1)) ** 0.5)
         fill, edge = ("surface", standing) if standing in HOLLOW else (standing, "surface")
         self.axes.scatter(
             values, [middle + offset for offset in swarm(values, (high - low) / (40 if self.narrow else 75))],

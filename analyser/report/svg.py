@@ -71,7 +71,10 @@ def render(figure: Figure, prefix: str) -> Markup:
             if child.tag.endswith(("}metadata", "}style")):
                 parent.remove(child)
     for element in root.iter():
-        _clean(element, prefix)
+        _clean(element)
+    _rename(root, prefix)
+    for group in root.iter(f"{{{SVG}}}g"):
+        _hoist(group)
     root.attrib = {"viewBox": root.get("viewBox", ""), "aria-hidden": "true", "focusable": "false"}
     ElementTree.register_namespace("", SVG)
     text = ElementTree.tostring(root, encoding="unicode")
@@ -80,26 +83,36 @@ def render(figure: Figure, prefix: str) -> Markup:
     return Markup(re.sub(r">\s+<", "><", text))
 
 
-def _clean(element: ElementTree.Element, prefix: str) -> None:
+def _clean(element: ElementTree.Element) -> None:
     style = dict(part.split(":", 1) for part in element.attrib.pop("style", "").split(";") if ":" in part)
     for key, value in style.items():
         if key.strip() in KEPT:
             element.set(key.strip(), VARIABLES.get(value.strip(), value.strip()))
-    if "id" in element.attrib:
-        if element.tag.endswith(("}g", "}svg")):  # groups are numbered anew in every figure, and nothing refers to them
-            del element.attrib["id"]
-        else:
-            element.set("id", f"{prefix}-{element.attrib['id']}")
-    for key, value in element.attrib.items():
-        changed = value
-        if key.endswith("href"):
-            changed = value.replace("#", f"#{prefix}-", 1)
-        elif key == "clip-path":
-            changed = value.replace("url(#", f"url(#{prefix}-")
-        elif key in {"d", "x", "y", "transform"}:
-            changed = NUMBER.sub(lambda m: f"{float(m[0]):.1f}", re.sub(r"\s+", " ", value)).strip()
-            if key == "transform" and changed.startswith("rotate(-0 "):
-                changed = ""
-        element.set(key, changed)
-    if element.get("transform") == "":
+    for key in element.attrib.keys() & {"d", "x", "y", "transform"}:
+        shorter = re.sub(r"\s+", " ", element.attrib[key]).strip()
+        element.set(key, NUMBER.sub(lambda m: f"{float(m[0]):.1f}", shorter))
+    if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]
+
+
+def _rename(root: ElementTree.Element, prefix: str) -> None:
+    """Give everything that is referred to a short id of this chart's own, and drop the ids of groups."""
+    names: dict[str, str] = {}
+    for element in root.iter():
+        if (identity := element.attrib.pop("id", None)) and not element.tag.endswith(("}g", "}svg")):
+            element.set("id", names.setdefault(identity, f"{prefix}{len(names)}"))
+    for element in root.iter():
+        for key in (f"{{{XLINK}}}href", "clip-path"):
+            if key in element.attrib:
+                element.set(key, re.sub(r"#(\w+)", lambda m: f"#{names.get(m[1], m[1])}", element.attrib[key]))
+
+
+def _hoist(group: ElementTree.Element) -> None:
+    """Say once what all the points in a group have in common."""
+    points = list(group)
+    if len(points) > 1 and all(point.tag == f"{{{SVG}}}use" for point in points):
+        for key, value in list(points[0].attrib.items()):
+            if key not in {"x", "y", f"{{{XLINK}}}href"} and all(point.get(key) == value for point in points):
+                group.set(key, value)
+                for point in points:
+                    del point.attrib[key]

@@ -118,6 +118,14 @@ def test_table_is_searched_filtered_and_sorted_by_keyboard(visit: Any, troubles:
     assert troubles == []
 
 
+def test_cards_on_a_phone_are_sorted_by_a_choice(visit: Any) -> None:
+    page = visit("index.html", width=320)
+    page.get_by_label("Järjestä").select_option("Maininnat")
+    first = page.locator(".organisations tbody tr").first
+    assert first.locator("td").nth(2).inner_text() == "12"
+    assert page.locator(".organisations thead button:visible").count() == 0, "nothing unseen takes the focus"
+
+
 def test_map_leads_to_the_mention_and_roles_filter(visit: Any) -> None:
     page = visit(PAGES[1])
     page.locator(".map a").nth(2).focus()

@@ -24,26 +24,30 @@ for (const list of document.querySelectorAll("[data-filter]")) {
 
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const body = table.tBodies[0];
+  const heads = [...table.tHead.rows[0].cells];
+  const choice = document.getElementById(table.dataset.sortable);
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const key = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
-  [...table.tHead.rows[0].cells].forEach((head, column) => {
+  const sort = (column, down) => {
+    const numeric = heads[column].matches(".number, [data-rank]");
+    for (const head of heads) head.removeAttribute("aria-sort");
+    heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+    choice.value = column;
+    body.append(...[...body.rows].sort((a, b) => {
+      const [x, y] = [key(a, column), key(b, column)];
+      if (x === "" || y === "") return (x === "") - (y === ""); // what is missing comes last, whichever the order
+      return (numeric ? x - y : collator.compare(x, y)) * (down ? -1 : 1);
+    }));
+  };
+  heads.forEach((head, column) => {
+    choice.add(new Option(head.textContent.trim(), column));
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
-      const numeric = head.classList.contains("number") || head.hasAttribute("data-rank");
-      for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const compare = (a, b) => {
-        const [x, y] = [key(a, column), key(b, column)];
-        if (x === "" || y === "") return (x === "") - (y === ""); // what is missing comes last, whichever the order
-        return (numeric ? x - y : collator.compare(x, y)) * (down ? -1 : 1);
-      };
-      body.append(...[...body.rows].sort(compare));
-    });
+    button.addEventListener("click", () => sort(column, head.getAttribute("aria-sort") === "ascending"));
   });
+  choice.addEventListener("change", () => sort(Number(choice.value), heads[choice.value].matches(".number")));
 }
 
 window.addEventListener("beforeprint", () => {
