@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-Typeset = Callable[..., Path]
+from common import ROOT, Typeset
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Typeset
+from common import Typeset
 
 from analyser.cli import main
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, Typeset
+from common import ROOT, Typeset
 
 from analyser.cli import main
 
