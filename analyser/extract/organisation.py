@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -28,7 +29,7 @@ _GENERIC = re.compile(
       | päivitetty | updated | hyväksytty | hyvaksytty | vahvistettu | godkänd | approved | allekirjoitettu
       | (?:kunnan|kaupungin)?valtuusto\w* | fullmäktige | khall | kvalt | kvsto | kv | kh
       | netti\w* | web | verkko\w* | saavutettava | tulostettava | paino | nimetön | untitled
-      | tiivistelmä | summary | sammandrag | aukeamat | sivut
+      | tiivistelmä | lyhyesti | p[aä]hkin[aä]nkuoressa | summary | sammandrag | aukeamat | sivut
       | scan\w* | skannattu | skannaus | ocr | img | image | screen | print
       | suomi | suomeksi | svenska | english | finnish | fi | fin | sv | swe | en | eng
       | vuosi\w* | vuosille | år | years? | ja | och | and | the | for | för | a | an | \W* ) \W*""",
@@ -68,15 +69,18 @@ _KINDS_SV = {
 }
 _KINDS = _KINDS_FI | _KINDS_SV
 _NOMINATIVE = {form: kind for kind, genitive in _KINDS.items() for form in (kind, genitive)}
+_MUNICIPAL = frozenset(("kaupunki", "kunta", "stad", "kommun"))
 _FORMS = "|".join(sorted(_NOMINATIVE, key=lambda form: (-len(form), form)))
 _AGENCY_FORMS = "|".join(
     form for kind in ("virasto", "laitos", "ministeriö", "hallinto", "yliopisto") for form in (_KINDS_FI[kind], kind)
 )
 _NAME = r"[A-ZÅÄÖ][\w’'-]*"
 _OWNED = re.compile(  # "Hopeajärven kaupunki", "Kosken Tl kunnan strategia", "Hopby stads strategi"
-    rf"(?<![\w-])(?P<name>{_NAME}(?:\s+{_NAME}){{0,2}})\s+(?P<kind>(?i:{_FORMS}))(?![\w-])"
+    rf"(?<![\w-])(?P<name>{_NAME}(?:\s+{_NAME}){{0,2}})\s+(?P<kind>(?i:{_FORMS}|\w+kuntayhtymän?))(?![\w-])"
 )
-_AGENCY = re.compile(rf"(?<![\w-])(?P<stem>[A-ZÅÄÖ]\w+?)(?P<kind>(?i:{_AGENCY_FORMS}))(?![\w-])")
+_AGENCY = re.compile(  # "Metsävirasto", "Siemen- ja taimiviraston strategia"
+    rf"(?<![\w-])(?P<stem>(?:[A-ZÅÄÖ]\w+-\s+(?i:ja)\s+\w+?|[A-ZÅÄÖ]\w+?))(?P<kind>(?i:{_AGENCY_FORMS}))(?![\w-])"
+)
 _ENGLISH = re.compile(
     r"(?<![\w-])(?i:city|municipality|town|university|ministry|(?:wellbeing services )?county)\s+(?i:of)"
     rf"\s+{_NAME}(?:\s+(?:and\s+)?{_NAME}){{0,3}}"
@@ -88,9 +92,6 @@ _SLOGANS = re.compile(
     re.IGNORECASE,
 )
 
-_ENOUGH_TO_NAME_ITSELF = 300
-"""A text of so many words that never uses a name in its sentences is not the strategy of who bears it."""
-
 
 def organisation_of(document: Document) -> str:
     """The name of the organisation whose strategy this is; never empty, the same for the same document.
@@ -100,11 +101,16 @@ def organisation_of(document: Document) -> str:
     own name stands in, so that every document can be told apart.
     """
     stem = unicodedata.normalize("NFC", PurePosixPath(document.file.replace("\\", "/")).stem)
-    from_file = _from_file_name(stem)
+    from_file = _as_the_text_spells(_from_file_name(stem), document)
     from_title = _from_first_page(document)
-    if from_file and (not from_title or _named_alike(from_file, from_title) or _proper_name(from_file, document)):
-        return from_file
-    return from_title or from_file or _clean(stem) or "?"
+    if not from_file or not from_title:
+        return from_file or from_title or _clean(stem) or "?"
+    if not _named_alike(from_file, from_title):
+        return from_file if _uses(from_file, document) >= 3 else from_title
+    # A bare name is a municipality's; a county or a university is named together with its kind.
+    bare_enough = from_title.split()[-1] in _MUNICIPAL or from_file.split()[-1] in _NOMINATIVE
+    misspelt = from_file.isascii() and not from_title.isascii()
+    return from_file if bare_enough and not misspelt else from_title
 
 
 def _from_file_name(stem: str) -> str:
@@ -161,10 +167,14 @@ def _from_first_page(document: Document) -> str:
                 candidates.setdefault(named)
     if not candidates:
         return ""
-    # A slogan can look like a name; a name is what the text goes on using, with its capital, inside its sentences.
+    # A slogan can look like a name; a name is what the text writes with its capital inside sentences, never without.
     uses = {name: _uses(name, document) for name in candidates}
-    best = max(candidates, key=lambda name: uses[name])
-    return best if uses[best] or document.words < _ENOUGH_TO_NAME_ITSELF else ""
+    names = [
+        name
+        for name in candidates
+        if uses[name] or name.split()[-1] not in _MUNICIPAL or not _common_noun(name, document)
+    ]
+    return max(names, key=lambda name: uses[name], default="")
 
 
 def _organisation_in(text: str) -> str:
@@ -182,7 +192,9 @@ def _organisation_in(text: str) -> str:
 
 
 def _kind(form: str) -> str:
-    return _NOMINATIVE[form.casefold()]
+    """The nominative of a kind: 'kaupungin' gives 'kaupunki', 'ympäristökuntayhtymän' gives 'ympäristökuntayhtymä'."""
+    form = form.casefold()
+    return _NOMINATIVE.get(form) or form.removesuffix("n")
 
 
 def _possessive(words: list[str], kind: str) -> bool:
@@ -201,20 +213,40 @@ def _recased(word: str) -> str:
 
 def _named_alike(one: str, other: str) -> bool:
     """Whether two names begin alike, as the forms of one name do ('Akaa', 'Akaan kaupunki'; 'Turku', 'Turun')."""
-    roots = [[_root(word) for word in name.split()[:2]] for name in (one, other)]
+    roots = [[_root(_folded(word)) for word in name.split()[:2]] for name in (one, other)]
     return any(a.startswith(b) or b.startswith(a) for a in roots[0] for b in roots[1])
 
 
-def _proper_name(name: str, document: Document) -> bool:
-    """Whether the text uses the name again and again with its capital, inside sentences, in whatever form."""
-    return _uses(name, document) >= 3
-
-
 def _uses(name: str, document: Document) -> int:
-    words = [word for word in name.split() if word.casefold() not in _NOMINATIVE]
-    root = _root(words[0] if words else name)
+    """How often the text writes the name, in whatever form, with its capital inside sentences."""
+    root = _root(_first_word(name))
     pattern = re.compile(rf"(?<=[a-zåäö,] ){re.escape(root[:1].upper() + root[1:])}\w*")
     return sum(len(pattern.findall(text)) for text in _texts(document))
+
+
+def _common_noun(name: str, document: Document) -> bool:
+    """Whether the text writes the name's first word in small letters too, as no name is written."""
+    word = _first_word(name).casefold()
+    pattern = re.compile(rf"(?<![\w-]){re.escape(word[: max(3, len(word) - 3)])}")
+    return any(pattern.search(text) for text in _texts(document))
+
+
+def _first_word(name: str) -> str:
+    words = [word for word in name.split() if word.casefold() not in _NOMINATIVE]
+    return words[0] if words else name
+
+
+def _as_the_text_spells(name: str, document: Document) -> str:
+    """A file's name has often lost its ä and ö: each word as the text spells it most often, if it does."""
+    wanted = {_folded(word): word for word in name.split() if word.isascii() and word not in _NOMINATIVE}
+    found: Counter[str] = Counter()
+    for text in (block.text for block in document.blocks) if wanted else ():
+        found.update(_recased(word) for word in re.findall(r"[A-ZÅÄÖ][\w-]+", text) if _folded(word) in wanted)
+    spelled = {_folded(word): word for word, _ in sorted(found.items(), key=lambda item: (item[1], item[0]))}
+    return " ".join(
+        other if (other := spelled.get(_folded(word), word)).casefold() != word.casefold() else word
+        for word in name.split()
+    )
 
 
 def _texts(document: Document) -> Iterable[str]:
@@ -224,6 +256,12 @@ def _texts(document: Document) -> Iterable[str]:
 def _root(word: str) -> str:
     """What the forms of a name have in common whatever its case and consonant gradation: its first letters."""
     return word.casefold()[: max(3, min(5, len(word) - 2))]
+
+
+def _folded(word: str) -> str:
+    """A word in small letters without diacritics."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _clean(text: str) -> str:

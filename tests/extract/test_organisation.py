@@ -61,6 +61,28 @@ def test_the_file_name_is_kept_when_the_first_page_names_the_same_organisation()
     assert organisation_of(document("Kuusela_2030.pdf", "Kuuselan kunta")) == "Kuusela"
 
 
+@pytest.mark.parametrize(
+    ("file", "lines", "name"),
+    [
+        ("hopeajarvi_2026_2030.pdf", ("HOPEAJÄRVI 2030", "Hopeajärvi on eloisa kunta."), "Hopeajärvi"),
+        ("hopeajarvi_2026_2030.pdf", ("Hopeajärven kunta",), "Hopeajärven kunta"),
+        ("Ii_2022_2030.pdf", ("Vaihe II", "Vaihe II"), "Ii"),
+        ("hopeamaan_yliopisto_2030.pdf", ("Hopeamaan yliopisto",), "Hopeamaan yliopisto"),
+        ("kuusela_amk.pdf", ("KUUSELAN AMMATTIKORKEAKOULU",), "Kuuselan ammattikorkeakoulu"),
+        ("kuuselanseutu.pdf", ("Kuuselanseudun vesikuntayhtymän strategia",), "Kuuselanseudun vesikuntayhtymä"),
+        ("kuusela.pdf", ("Kuuselan hyvinvointialue",), "Kuuselan hyvinvointialue"),
+        ("siemenvirasto.pdf", ("Siemen- ja taimivirasto", "Tervettä siementä"), "Siemen- ja taimivirasto"),
+    ],
+)
+def test_the_text_completes_what_the_file_name_abbreviates(file: str, lines: tuple[str, ...], name: str) -> None:
+    assert organisation_of(document(file, *lines)) == name
+
+
+def test_a_slogan_is_not_a_name() -> None:
+    text = "Kasvun eväät ovat yhteisiä, ja kasvun suunta on selvä."
+    assert organisation_of(document("strategia.pdf", "Kasvun kaupunki", text)) == "strategia"
+
+
 def test_a_partner_named_on_the_first_page_does_not_take_over_a_name_that_the_text_uses() -> None:
     text = "Tavoitteena on, että Kuusela kasvaa ja että Kuuselan palvelut paranevat niin kuin Kuuselassa on sovittu."
     assert organisation_of(document("Kuusela.pdf", "Yhdessä: Hopeajärven kaupunki", text)) == "Kuusela"
