@@ -45,7 +45,7 @@ def draw(document: Document, path: Path, folder: Path) -> list[Path]:
 
     Raises InputError if the document has no pages to draw or the folder cannot be written.
     """
-    from analyser.extract.draw import draw as draw_pages
+    from analyser.extract.pictures import draw as draw_pages
 
     return draw_pages(document, path, folder)
 

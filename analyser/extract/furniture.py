@@ -20,7 +20,7 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
     for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
         for line in chunks:
             edge = min(line.base, height - line.base)
-            if edge < _ZONE * height and line.size < 1.2 * body:
+            if edge < _ZONE * height and line.size < 1.2 * body and not line.cells:
                 key = _DIGITS.sub("#", line.text.casefold())
                 repeated[key, line.base < height / 2].append((index, line, edge))
     recurring = {id(line) for (key, _), places in repeated.items() for line in _recurring(places, "#" in key)}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from analyser.document import BBox
 from analyser.extract.lines import Line, line_of, touching
 
 Gap = tuple[float, float]
@@ -84,7 +85,26 @@ def reading_order(pages: Sequence[Sequence[Cell]], body: float) -> list[Line]:
         left, right = min(line.x0 for line in region), max(line.x1 for line in region)
         for line in region:
             line.region, line.left, line.right = number, left, right
-        lines += region
+            lines += _unfolded(line) if line.cells else [line]
+    return lines
+
+
+def table_line(box: BBox, cells: Sequence[Sequence[Line]], order: int, page: int) -> Line:
+    """A table as one line as high as the table, for the cuts to move about whole."""
+    size = (box[3] - box[1]) / 0.65
+    inside = tuple(tuple(_joined(list(c))) for c in cells if c)
+    words = [w for c in inside for line in c for w in line.words]
+    return Line(words, box[0], box[2], box[1] + 0.6 * size, size, False, order, page, cells=inside)
+
+
+def _unfolded(table: Line) -> list[Line]:
+    """The lines of a table, cell by cell."""
+    lines = []
+    for number, cell in enumerate(table.cells, 1):
+        left, right = min(line.x0 for line in cell), max(line.x1 for line in cell)
+        for line in cell:
+            line.region, line.left, line.right, line.cell = table.region, left, right, number
+            lines.append(line)
     return lines
 
 
@@ -168,7 +188,11 @@ def _runs(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]]:
         narrowed = _intersect(common, own, width)
         still = [g for g in narrowed if _sides(band, g) or any(h[0] <= g[0] and g[1] <= h[1] for h in inner)]
         if inner and (not still or _spans(band, run, inner)):
-            run, carried = _hand_over(run, band)
+            title = _title(run, inner, band, width)
+            if title:
+                carried, run, inner = run[title:], run[:title], []
+            else:
+                run, carried = _hand_over(run, band)
             runs.append((run, _true_gutters(run, inner)))
             run, narrowed = [*carried, band], own
             for b in carried:
@@ -184,6 +208,16 @@ def _runs(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]]:
     if run:
         runs.append((run, _true_gutters(run, inner)))
     return _merged(runs)
+
+
+def _title(run: list[Band], inner: list[Gap], band: Band, width: float) -> int:
+    """How many bands at the head of the run are a title: single lines, after which all share the next's gutter."""
+    first = next((k for k, b in enumerate(run) if any(_sides(b, g) for g in inner)), 0)
+    shared = _gaps(band)
+    for b in run[first:]:
+        shared = _intersect(shared, _gaps(b), width)
+    together = any(_sides(band, g) and _sides(run[first], g) for g in shared)
+    return first if together and all(len(b) == 1 for b in run[:first]) else 0
 
 
 def _begins_columns(band: Band, narrowed: list[Gap], width: float) -> bool:
@@ -376,7 +410,9 @@ def _joined(chunks: list[Line]) -> list[Line]:
     """The chunks of one region joined into lines, from the top."""
     rows: list[list[Line]] = []
     for chunk in sorted(chunks, key=lambda c: (c.base, c.x0)):
-        if rows and abs(rows[-1][0].base - chunk.base) < 0.35 * max(chunk.size, rows[-1][0].size):
+        last = rows[-1][0] if rows else None
+        tabled = bool(last and (last.cells or chunk.cells))
+        if last and not tabled and abs(last.base - chunk.base) < 0.35 * max(chunk.size, last.size):
             rows[-1].append(chunk)
         else:
             rows.append([chunk])

@@ -40,6 +40,10 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     furniture: bool = False
+    cell: int = 0
+    """The table cell that the line is in, numbered from 1 over the document; 0 outside tables."""
+    cells: tuple[tuple[Line, ...], ...] = ()
+    """For a whole table, which layout moves about as one line: the lines of its cells."""
     marker: str = field(default="")
     """The bullet or number that the line begins with, when it stands apart from the words."""
 
@@ -93,6 +97,8 @@ def _touch(left: Word, right: Word) -> bool:
     gap = (right.x0 - left.x1) / right.size
     if right.text in HYPHENS:
         return -0.2 < gap < 0.3
+    if right.text.isdigit() and right.size < 0.8 * left.size:
+        return False  # a footnote's number
     suspended = left.text[-1] in HYPHENS and right.text.casefold() in CONJUNCTIONS
     return -0.2 < gap < WORD_GAP and not suspended
 

@@ -14,10 +14,11 @@ from analyser.document import Document, InputError, Page, Status
 from analyser.extract import ocr
 from analyser.extract.chars import Fonts, frame, read_chars
 from analyser.extract.furniture import mark_furniture
-from analyser.extract.layout import cells_of, reading_order
+from analyser.extract.layout import cells_of, reading_order, table_line
 from analyser.extract.lines import Line, body_size, chunks_of
 from analyser.extract.shapes import Shape, read_shapes, seen_words, with_drawn_bullets
 from analyser.extract.structure import blocks_of
+from analyser.extract.tables import Table, find_tables, words_by_cell
 from analyser.extract.words import Word, words_of
 
 _GARBLED = 0.3
@@ -53,12 +54,10 @@ def read_pdf(path: Path, document: Document) -> Document:
             raise InputError(f"{path.name} has no pages: get the file again.")
         fonts: Fonts = {}
         for number in range(1, len(pdf) + 1):
-            page, words = _read_page(pdf, number, fonts, trouble)
+            page, words, tables = _read_page(pdf, number, fonts, trouble)
             pages.append(page)
-            chunks.append(chunks_of(words))
-            for line in chunks[-1]:
-                line.page = number
-    body = body_size(line for page_lines in chunks for line in page_lines)
+            chunks.append(_chunks(words, tables, number))
+    body = body_size(line for page_lines in chunks for line in page_lines if not line.cells)
     mark_furniture(chunks, [p.height for p in pages], body)
     lines = reading_order([cells_of([c for c in page if not c.furniture], body) for page in chunks], body)
     blocks = blocks_of(_with_furniture(lines, chunks), body)
@@ -67,6 +66,21 @@ def read_pdf(path: Path, document: Document) -> Document:
     warnings = (*document.warnings, *trouble.warnings(path.name))
     status: Status = "partial" if trouble.unread or trouble.broken else "ok"
     return replace(document, pages=tuple(pages), blocks=blocks, warnings=warnings, status=status)
+
+
+def _chunks(words: list[Word], tables: list[Table], page: int) -> list[Line]:
+    """The page's chunks, each of its tables as one."""
+    whole = []
+    for table in tables:
+        cells, words = words_by_cell(table, words)
+        inside = [chunks_of(cell) for cell in cells]
+        for line in (line for cell in inside for line in cell):
+            line.page = page
+        whole.append(table_line(table.box, inside, len(words), page))
+    chunks = chunks_of(words)
+    for line in chunks:
+        line.page = page
+    return [*chunks, *whole]
 
 
 @dataclass(slots=True)
@@ -106,13 +120,13 @@ def _pages(numbers: list[int]) -> str:
 
 def _read_page(
     pdf: pdfium.PdfDocument, number: int, fonts: Fonts, trouble: _Trouble
-) -> tuple[Page, list[Word]]:
-    """A page and its words: written ones, those of a scan's text layer, or by OCR."""
+) -> tuple[Page, list[Word], list[Table]]:
+    """A page, its words (written, of a scan's text layer, or read by OCR) and its ruled tables."""
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
         trouble.broken.append(number)
-        return Page(number, 0, 0), []
+        return Page(number, 0, 0), [], []
     try:
         width, height, _ = frame(page)
         shapes = read_shapes(page)
@@ -131,7 +145,8 @@ def _read_page(
                 trouble.unread.append(number)
         else:
             trouble.unseen += layered
-        return Page(number, round(width, 2), round(height, 2), by_ocr), with_drawn_bullets(seen, shapes)
+        words = with_drawn_bullets(seen, shapes)
+        return Page(number, round(width, 2), round(height, 2), by_ocr), words, find_tables(shapes, words)
     finally:
         page.close()
 

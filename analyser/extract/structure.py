@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -14,6 +15,14 @@ from analyser.extract.words import BULLETS, DASHES, Word, on_page
 
 _LONGEST_HEADING = 220
 """Characters; more set in a heading's type is a lead paragraph."""
+
+
+_LONGEST_CELL = 60
+"""Words."""
+
+_CAPTION = re.compile(
+    r"(?:kuva|kuvio|kaavio|taulukko|figure|table|fig\.|figur|bild|tabell)\s+\d+\s*[.:)–-]", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +54,8 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
             x = line.words[0].x0 if line.words else line.x0
             drafts.append(Draft([line], kind, marker=marker, text_x=x))
     _mark_headings(drafts, body)
+    _mark_captions(drafts)
+    _mark_cells(drafts)
     drafts = _joined_over_breaks(drafts)
     _item_levels(drafts)
     known = hyphens.vocabulary(_whole_words(lines))
@@ -119,7 +130,7 @@ def _take_marker(line: Line) -> str:
 def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
     """Whether `line` is the next line of `block`, which stands right above it."""
     last = block.lines[-1]
-    if last.page != line.page or (last.region != line.region and not _below(last, line)):
+    if last.cell != line.cell or last.page != line.page or (last.region != line.region and not _below(last, line)):
         return False
     if abs(last.size - line.size) > 0.08 * last.size:
         return False
@@ -163,6 +174,22 @@ def _hard_break(last: Line, line: Line) -> bool:
     room, first = last.right - last.x1, line.words[0]
     end, start = last.words[-1].text[-1], first.text[0]
     return end in ".!?:;" or (start.isupper() and not last.bold and room > 0.25 * (last.right - last.left))
+
+
+def _mark_captions(drafts: list[Draft]) -> None:
+    """Makes captions of the blocks that begin like one ("Kuva 3:", "Taulukko 1.", "Figur 2")."""
+    for draft in drafts:
+        if draft.kind in ("paragraph", "heading") and _CAPTION.match(draft.lines[0].text):
+            draft.kind, draft.level = "caption", None
+
+
+def _mark_cells(drafts: list[Draft]) -> None:
+    """Makes table cells of the blocks in a ruled table, but for list items and long texts, which it only frames."""
+    for draft in drafts:
+        if draft.lines[0].cell and draft.kind in ("paragraph", "heading"):
+            if draft.kind == "paragraph" and sum(len(line.words) for line in draft.lines) > _LONGEST_CELL:
+                continue
+            draft.kind, draft.level = "table_cell", None
 
 
 def _fits(last: Line, line: Line) -> bool:
@@ -227,13 +254,14 @@ def _joined_over_breaks(drafts: list[Draft]) -> list[Draft]:
 def _goes_on(block: Draft, following: Draft) -> bool:
     """Whether `following`, at the head of the next column or page, is the rest of `block`."""
     last, first = block.lines[-1], following.lines[0]
-    if following.marker or (last.page, last.region) == (first.page, first.region) or _below(last, first):
+    if last.cell or first.cell or following.marker or (last.page, last.region) == (first.page, first.region) or _below(last, first):
         return False
     if block.kind != following.kind and not (block.kind == "item" and following.kind == "paragraph"):
         return False
     if abs(last.size - first.size) > 0.05 * last.size or last.bold != first.bold:
         return False
-    if block.kind == "item" and first.x0 - first.left < 0.5 * first.size and block.text_x - last.left > 0.5 * last.size:
+    hanging = block.text_x - last.left > 0.5 * last.size
+    if block.kind == "item" and hanging and first.x0 - first.left < 0.5 * first.size:
         return False
     end, start = last.words[-1].text, first.words[0].text
     if end[-1] in hyphens.HYPHENS and len(end) > 1:
