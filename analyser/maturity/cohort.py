@@ -269,7 +269,7 @@ def _messages(
     if sheet is None or matching is None:
         return [*said, message("no_sheet")]
     if sheet.left_out:
-        lines = [f"{out.row} ({out.reason})" for out in sheet.left_out]
+        lines = [f"{out.row} ({out.text[:60]})" for out in sheet.left_out]
         said.append(message("rows_left_out", count=len(lines), rows=lines))
     said += [
         message(

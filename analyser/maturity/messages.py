@@ -33,7 +33,7 @@ _TEXTS = {
     ),
     "unmatched_strategies": "{count} of {of} strategies have no row in the score sheet: {files}.",
     "unmatched_scores": "{count} of {of} rows of the score sheet have no strategy: {names}.",
-    "rows_left_out": "{count} rows of the score sheet were not used: {rows}.",
+    "rows_left_out": "Rows of the score sheet that were not used ({count}): {rows}.",
     "no_sheet": "No score sheet was given, so verdicts are not compared with scores.",
     "no_match": "No strategy could be matched with a row of the score sheet, so nothing is compared.",
     "group_too_small": "Not tested: the groups have {n[0]} and {n[1]} scores, and {smallest} in each are needed.",

@@ -16,7 +16,7 @@ from functools import lru_cache
 # Each form of a kind, with the kind it is. The municipal kinds are one: a municipality may call itself either.
 _KINDS = {
     "municipality": "kaupunki kaupungin kunta kunnan stad stads kommun kommuns city town municipality",
-    "county": "hyvinvointialue hyvinvointialueen välfärdsområde välfärdsområdes välfärdsområdet",
+    "county": "hyvinvointialue hyvinvointialueen hva välfärdsområde välfärdsområdes välfärdsområdet",
     "region": "maakuntaliitto maakuntaliiton liitto liiton maakunta maakunnan förbund förbunds landskapsförbund",
     "joint authority": "kuntayhtymä kuntayhtymän samkommun samkommuns",
     "parish": "seurakunta seurakunnan seurakuntayhtymä seurakuntayhtymän församling församlings",

@@ -1,4 +1,4 @@
-"""CSV and XLSX files to grids of cells, whatever program saved them. What the cells mean is for scores.py to say."""
+"""CSV, XLSX and ODS files to grids of cells, whatever program saved them. What they mean is for scores.py to say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from analyser.document import InputError
+from analyser.maturity.opendocument import is_opendocument, tables
 
 Cell = str | float | None
 """A cell as a person sees it: text, a number (a percentage cell as the percentage shown: 65.0), or nothing."""
@@ -39,7 +40,7 @@ def grids(path: Path) -> list[Grid]:
         size = path.stat().st_size
         data = path.read_bytes() if size <= _MAX_BYTES else b""
     except IsADirectoryError:
-        raise InputError(f"{path}: this is a folder; give a CSV or XLSX file of scores.") from None
+        raise InputError(f"{path}: this is a folder; give a CSV, XLSX or ODS file of scores.") from None
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror or error}); check the path and its rights."
@@ -66,7 +67,7 @@ def _decoded(path: Path, data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise InputError(f"{path}: neither text nor an Excel workbook; save the scores as CSV (UTF-8) or XLSX.")
+    raise InputError(f"{path}: neither text nor a workbook; save the scores as CSV (UTF-8) or XLSX.")
 
 
 def _delimited(path: Path, text: str) -> list[Grid]:
@@ -98,11 +99,16 @@ def _workbook(path: Path, data: bytes) -> list[Grid]:
 
     import openpyxl
 
-    broken = InputError(f"{path}: not a readable Excel workbook; open it in Excel and save it again as .xlsx or CSV.")
+    broken = InputError(
+        f"{path}: not a readable workbook; open it in Excel or LibreOffice and save it again as .xlsx or CSV."
+    )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
                 raise InputError(f"{path}: the workbook unpacks to too much; save only the scores' sheet as CSV.")
+            if is_opendocument(archive):
+                sheets = tables(archive, _MAX_COLUMNS)
+                return [Grid(name, tuple(_limited(path, rows))) for name, rows in sheets]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not concern values
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -119,7 +125,7 @@ def _workbook(path: Path, data: bytes) -> list[Grid]:
             ]
     except InputError:
         raise
-    except Exception:  # a hostile or damaged workbook fails in openpyxl in as many ways as there are damages
+    except Exception:  # a hostile or damaged workbook fails in its reader in as many ways as there are damages
         raise broken from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -140,6 +141,55 @@ def test_a_workbook_with_titles_percentages_notes_and_another_sheet(tmp_path: Pa
     assert [out.text for out in found.left_out] == ["Lähde: kysely"]
 
 
+def opendocument(folder: Path, table: str) -> Path:
+    path = folder / "pisteet.ods"
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content{spaces}>{table}</office:document-content>")
+    return path
+
+
+def test_an_opendocument_sheet(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def text(value: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    def number(value: float, kind: str = "float") -> str:
+        return (
+            f'<table:table-cell office:value-type="{kind}" office:value="{value}"><text:p>x</text:p></table:table-cell>'
+        )
+
+    gap = '<table:table-cell table:number-columns-repeated="2"/>'
+    path = opendocument(
+        tmp_path,
+        '<table:table table:name="Pisteet">'
+        + row(text("Digikypsyys 2025"))
+        + '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        + row(text("Organisaatio"), gap, text("Pisteet"), text("Palvelut"))
+        + row(text("Hopeajärvi"), gap, number(48.5), number(0.5, "percentage"))
+        + row(text("Kuusela"), gap, number(61))
+        + '<table:table-row table:number-rows-repeated="1048570"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row></table:table>',
+    )
+    found = scores.read(path)
+    assert read_as(found) == EXPECTED
+    assert ([row.row for row in found.rows], found.rows[0].dimensions) == ([5, 6], (50.0,))
+
+
+def test_a_hostile_opendocument_sheet_gets_one_sentence(tmp_path: Path) -> None:
+    cell = "<table:table-cell><text:p>A</text:p></table:table-cell>"
+    endless = f'<table:table-row table:number-rows-repeated="999999999">{cell}</table:table-row>'
+    with pytest.raises(InputError, match="more than 200000 rows"):
+        scores.read(opendocument(tmp_path, f"<table:table>{endless}</table:table>"))
+    with pytest.raises(InputError, match="not a readable workbook"):
+        scores.read(opendocument(tmp_path, "<table:table>"))
+
+
 def test_two_rows_for_one_organisation_are_an_error_that_shows_both(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"pisteet\.csv: two rows for one organisation: rows 2 and 4 \(“HOPEAJÄRVI”\)"):
         sheet(tmp_path, "organisaatio;pisteet\nHopeajärvi;1\nKuusela;2\nHOPEAJÄRVI;3\n")
@@ -157,9 +207,9 @@ def test_two_rows_for_one_organisation_are_an_error_that_shows_both(tmp_path: Pa
         (b"organisaatio;pisteet\nA;hyva\n", "no row has both an organisation and a number"),
         (b'organisaatio;pisteet\n"A;1\nB;2\n', "the CSV is broken near line"),
         (b"%PDF-1.7\n", "a PDF is not a table of scores"),
-        (b"PK\x03\x04 damaged", "not a readable Excel workbook"),
+        (b"PK\x03\x04 damaged", "not a readable workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old or password-protected Excel file"),
-        (b"\x00\x01\x02\x03" * 50, "neither text nor an Excel workbook"),
+        (b"\x00\x01\x02\x03" * 50, "neither text nor a workbook"),
     ],
 )
 def test_an_unusable_sheet_gets_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:
