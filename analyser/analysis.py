@@ -33,6 +33,8 @@ class Options:
     """How to analyse. `language` is `auto`, `fi`, `sv` or `en`; `codebook` None is the bundled one."""
 
     language: str = "auto"
+    report_language: str = "fi"
+    """`fi`, `sv` or `en`: what reasons and report are told in."""
     codebook: Path | None = None
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     timeout: float = 120.0
@@ -114,7 +116,9 @@ class _Analysis:
         self.options = options
         self.cache = Cache(options.cache) if options.cache else None
         self.extracting = fingerprint("extract")
-        self.analysing = key(fingerprint("detect"), codebook_hash(options.codebook), options.language)
+        self.analysing = key(
+            fingerprint("detect"), codebook_hash(options.codebook), options.language, options.report_language
+        )
 
     def known(self, source: Source) -> Finished | None:
         """The document's result if an earlier run kept it, or if the file cannot even be opened."""
@@ -144,16 +148,17 @@ class _Analysis:
 
     def document(self, path: Path, file: str, seconds: Seconds) -> Document:
         """The document with all its layers; adds the time of each stage to `seconds`."""
-        from analyser import detect, language
+        from analyser.coder import coder_for
         from analyser.extract.organisation import organisation_of
 
         with _timed(seconds, "extract"):
             document = self.extracted(path, file)
             document = replace(document, organisation=organisation_of(document))
         with _timed(seconds, "language"):
-            document = language.annotate(document, language=self.options.language)
+            coder = coder_for(document, self.options.language, self.options.codebook)
+            document = coder.annotated(document)
         with _timed(seconds, "detect"):
-            return detect.load(self.options.codebook, document.language).detect(document)
+            return coder.detector.detect(document, self.options.report_language)
 
     def extracted(self, path: Path, file: str) -> Document:
         """The document with its pages and blocks, kept so that a changed codebook redoes detection alone."""

@@ -18,7 +18,10 @@ from analyser.files import write_bytes
 
 ROOMS = {
     "extract": ("__init__.py", "document.py", "extract"),
-    "detect": ("__init__.py", "document.py", "results.py", "pipeline.py", "extract", "language", "codebook", "detect"),
+    "detect": (
+        *("__init__.py", "document.py", "results.py", "analysis.py", "coder.py"),
+        *("extract", "language", "codebook", "detect"),
+    ),
 }
 """Which parts of the package a layer of a document depends on; `detect` depends on the model as well."""
 

@@ -18,7 +18,6 @@ from analyser.document import InputError
 
 if TYPE_CHECKING:
     from analyser.analysis import Options
-    from analyser.pipeline import Reporting
 
 
 class Mistake(click.ClickException):
@@ -97,10 +96,10 @@ def run(
     """
     from analyser.analysis import Options
     from analyser.cache import default_folder
-    from analyser.pipeline import Reporting
 
-    how = Options(language, codebook, jobs, timeout, None if no_cache else default_folder())
-    _run(inputs, out, how, Reporting(report_language, not no_images), scores)
+    kept = None if no_cache else default_folder()
+    how = Options(language, report_language, codebook, jobs, timeout, kept)
+    _run(inputs, out, how, scores, images=not no_images)
 
 
 @main.command(short_help="Analyse the bundled demo strategies.")
@@ -120,17 +119,17 @@ def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
     """
     from analyser import resources
     from analyser.analysis import Options
-    from analyser.pipeline import Reporting
 
     folder = resources.folder("corpora") / "demo"
-    _run((folder,), out, Options(jobs=jobs), Reporting(report_language, not no_images), folder / "scores.csv")
+    how = Options(report_language=report_language, jobs=jobs)
+    _run((folder,), out, how, folder / "scores.csv", images=not no_images)
 
 
-def _run(inputs: tuple[Path, ...], out: Path, how: Options, reporting: Reporting, scores: Path | None) -> None:
+def _run(inputs: tuple[Path, ...], out: Path, how: Options, scores: Path | None, *, images: bool) -> None:
     from analyser import pipeline, terminal
 
     with terminal.progress() as progress:
-        summary = pipeline.run(inputs, out, how, reporting, scores=scores, progress=progress)
+        summary = pipeline.run(inputs, out, how, scores=scores, images=images, progress=progress)
     terminal.summary(summary)
     sys.exit(1 if summary.statuses["failed"] else 0)
 
@@ -163,7 +162,8 @@ def extract(file: Path, as_json: bool, draw: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.language
 @options.codebook
-def show(file: Path, language: str, codebook: Path | None) -> None:
+@options.report_language
+def show(file: Path, language: str, codebook: Path | None, report_language: str) -> None:
     """Show one document's verdict with its reasons and every mention.
 
     \b
@@ -173,7 +173,7 @@ def show(file: Path, language: str, codebook: Path | None) -> None:
     from analyser import results, terminal
     from analyser.analysis import Options, analyse
 
-    terminal.verdict(results.of(analyse(file, file.name, Options(language, codebook))))
+    terminal.verdict(results.of(analyse(file, file.name, Options(language, report_language, codebook))))
 
 
 @main.command(short_help="Train the classifier from a coded corpus.")
@@ -186,8 +186,7 @@ def train(corpus: Path | None, models: Path | None) -> None:
     Example:
       analyser train my-corpus/ --models my-models/
     """
-    from analyser import resources
-    from analyser.detect import training
+    from analyser import resources, training
 
     training.train(corpus or resources.folder("corpora"), models or resources.folder("models"))
 

@@ -14,12 +14,10 @@ from analyser.analysis import Options, codebook_hash
 from analyser.cache import LIBRARIES, library_version
 
 if TYPE_CHECKING:
-    from analyser.pipeline import Reporting, Summary
+    from analyser.pipeline import Summary
 
 
-def of(
-    summary: Summary, given: Sequence[Path], options: Options, reporting: Reporting, scores: Path | None
-) -> dict[str, Any]:
+def of(summary: Summary, given: Sequence[Path], options: Options, scores: Path | None, images: bool) -> dict[str, Any]:
     """What made a run's outputs: program, libraries, codebook, models, options, and how many documents there were."""
     return {
         "schema": 1,
@@ -38,8 +36,8 @@ def of(
             "inputs": [str(path) for path in given],
             "scores": {"file": str(scores), "sha256": _sha256(scores)} if scores else None,
             "language": options.language,
-            "report_language": reporting.language,
-            "images": reporting.images,
+            "report_language": options.report_language,
+            "images": images,
             "jobs": options.jobs,
             "timeout": options.timeout,
             "cache": options.cache is not None,

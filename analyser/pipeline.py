@@ -22,14 +22,6 @@ Progress = Callable[[str, int, int, str], None]
 """Told the part of the run (`analysing`, `reporting`), how many documents are done of how many, and which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """What the report is to be like. `language` is `fi`, `sv` or `en`; `images` False leaves out the page crops."""
-
-    language: str = "fi"
-    images: bool = True
-
-
 @dataclass(slots=True)
 class Summary:
     """What a run came to: how many documents ended in each status, and one line for each that failed."""
@@ -58,22 +50,22 @@ def run(
     given: Sequence[Path],
     out: Path,
     options: Options,
-    reporting: Reporting | None = None,
     *,
     scores: Path | None = None,
+    images: bool = True,
     progress: Progress = lambda part, done, of, name: None,
 ) -> Summary:
     """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
 
-    A document that cannot be analysed is in the outputs with its reason. Raises InputError, before any work is done,
-    if an input, the score sheet or the codebook cannot be read, or `out` cannot be written to.
+    With `images`, the report shows pictures of the pages. A document that cannot be analysed is in the outputs with
+    its reason. Raises InputError, before any work is done, if an input, the score sheet or the codebook cannot be
+    read, or `out` cannot be written to.
     """
     from analyser import maturity, report
     from analyser.maturity import scores as sheets
 
     started = datetime.now(UTC)
     seconds: Seconds = {}
-    reporting = reporting or Reporting()
     with ExitStack() as stack:
         sources = inputs.find(given, skip=out)
         sheet = sheets.read(scores) if scores else None
@@ -93,13 +85,13 @@ def run(
             out,
             lines,
             cohort,
-            language=reporting.language,
+            language=options.report_language,
             sources=paths,
-            images=reporting.images,
+            images=images,
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
         )
         seconds["report"], clock = _since(clock)
-        record = manifest.of(summary, given, options, reporting, scores)
+        record = manifest.of(summary, given, options, scores, images)
         record |= manifest.times(started, seconds, stages)
         write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return summary

@@ -12,7 +12,13 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
 with contextlib.suppress(Exception):
-    from analyser import detect, extract, language, results  # noqa: F401
+    from analyser import results  # noqa: F401
+    from analyser.coder import coder
+    from analyser.extract import pdf, text  # noqa: F401
+    from analyser.language import tagging
+
+    coder("fi")
+    tagging.pipeline("fi")
 
 gc.collect()
 gc.freeze()

@@ -17,8 +17,6 @@ from analyser.analysis import Options
 from analyser.cache import Cache
 from analyser.document import InputError
 
-REPORTING = pipeline.Reporting(images=False)
-
 
 @pytest.fixture
 def strategies(tmp_path: Path) -> Path:
@@ -31,7 +29,7 @@ def strategies(tmp_path: Path) -> Path:
 
 
 def run(strategies: Path, out: Path, cache: Path | None, *, jobs: int = 2, timeout: float = 120.0) -> pipeline.Summary:
-    return pipeline.run([strategies], out, Options(jobs=jobs, timeout=timeout, cache=cache), REPORTING)
+    return pipeline.run([strategies], out, Options(jobs=jobs, timeout=timeout, cache=cache), images=False)
 
 
 def outputs(out: Path) -> dict[str, bytes]:
@@ -48,7 +46,7 @@ def die_after(documents: int, strategies: Path, out: Path, cache: Path) -> None:
         if done == documents:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    pipeline.run([strategies], out, Options(jobs=2, cache=cache), REPORTING, progress=die)
+    pipeline.run([strategies], out, Options(jobs=2, cache=cache), images=False, progress=die)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
@@ -88,7 +86,7 @@ def test_a_changed_document_is_done_anew_and_the_others_are_not(strategies: Path
 def test_another_language_redoes_detection_but_not_extraction(strategies: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     run(strategies, tmp_path / "out", cache)
-    pipeline.run([strategies], tmp_path / "out", Options(language="fi", cache=cache), REPORTING)
+    pipeline.run([strategies], tmp_path / "out", Options(language="fi", cache=cache), images=False)
     assert sum(path.is_file() for path in (cache / "documents").rglob("*")) == 8
     assert sum(path.is_file() for path in (cache / "results").rglob("*")) == 16
 
@@ -133,7 +131,7 @@ def test_the_manifest_says_what_was_run_and_where_the_time_went(strategies: Path
 def test_progress_is_told_of_each_document(strategies: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int, int, str]] = []
     pipeline.run(
-        [strategies], tmp_path / "out", Options(cache=None), REPORTING, progress=lambda *state: told.append(state)
+        [strategies], tmp_path / "out", Options(cache=None), images=False, progress=lambda *state: told.append(state)
     )
     numbers = range(1, 9)
     assert [state[:3] for state in told] == [(part, n, 8) for part in ("analysing", "reporting") for n in numbers]
@@ -153,7 +151,7 @@ def test_an_unreadable_codebook_stops_the_run_before_any_work(strategies: Path, 
     broken.write_text("language =")
     for path in (broken, tmp_path / "missing.toml"):
         with pytest.raises(InputError, match=re.escape(str(path))):
-            pipeline.run([strategies], tmp_path / "out", Options(codebook=path, cache=None), REPORTING)
+            pipeline.run([strategies], tmp_path / "out", Options(codebook=path, cache=None), images=False)
     assert not (tmp_path / "out").exists()
 
 
