@@ -117,7 +117,7 @@ class Frame:
                 whiskerprops={"color": ink("grid"), "linewidth": 1.5}, capprops={"linewidth": 0},
                 medianprops={"linewidth": 0},
             )  # fmt: skip
-        if values:
+        if len(values) > 1:
             bar = [middle - 0.21, middle + 0.21]
             self.axes.plot([median(values)] * 2, bar, color=ink("surface"), linewidth=5, zorder=4)
             self.axes.plot([median(values)] * 2, bar, color=ink("text"), linewidth=2.5, zorder=5)

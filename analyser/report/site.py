@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from analyser.report import wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons
 from analyser.report.crops import Crop, crops
+from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
@@ -128,6 +129,7 @@ class Site:
         environment.filters.update(
             number=speech.number, percent=speech.percent, day=speech.day, enumeration=speech.enumeration,
             language_name=speech.language_name, highlighted=highlighted,
+            decided=partial(decided, speech=speech), shown=partial(shown, speech=speech),
         )  # fmt: skip
         style, script = _static("tokens.css") + _static("report.css"), _static("report.js")
         environment.globals.update(

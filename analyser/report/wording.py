@@ -63,6 +63,7 @@ STATUSES = {
 }
 REASONS = {
     "name": message("only a name"),
+    "title": message("only a job title"),
     "plant": message("only looks digital"),
     "traffic": message("about electric vehicles or traffic"),
     "electricity": message("about electricity"),

@@ -23,7 +23,7 @@ def mention(text: str, word: str, role: Role = "goal", page: int = 1, **more: An
     concept = more.pop("concept", "services")
     defaults: dict[str, Any] = {
         "section": ("Palvelut",), "probability": 0.88, "bbox": None,
-        "rule": "sääntö: tavoiteverbi; luokitin: tavoite 0,91",
+        "rule": "rules: first person plural → goal; goals section → goal; classifier: goal 0.91",
     }  # fmt: skip
     return Mention(page=page, text=text, terms=(term(text, word, concept),), role=role, **(defaults | more))
 
@@ -65,14 +65,17 @@ def lively() -> Result:
     """One result with everything in it."""
     mentions = (
         mention("Digitalisaatio muuttaa työtä ja palveluja kaikkialla.", "Digitalisaatio", "context", 3,
-                concept="digitalisation", section=("Toimintaympäristö",), rule="sääntö: kuvaus ympäristöstä"),
+                concept="digitalisation", section=("Toimintaympäristö",),
+                rule="rules: environment section → context; classifier: context 0.88"),
         mention("Sujuva arki ja digitalisaatio", "digitalisaatio", "priority", 5, concept="digitalisation",
-                section=("Strategian painopisteet",), rule="sääntö: ylimmän tason painopisteen nimi"),
+                section=("Strategian painopisteet",),
+                rule="priority by set; rules: none spoke; classifier: goal 0.52"),
         *(mention(text, word, "goal", 6 + i // 2, concept=concept,
                   section=("Strategian painopisteet", "Sujuva arki ja digitalisaatio"))
           for i, (text, word, concept) in enumerate(GOALS)),
         mention("Palvelemme jatkossakin niitä, jotka eivät käytä digipalveluja.", "digipalveluja", "limited", 11,
-                section=("Palvelulupaus",), rule="sääntö: rajaus"),
+                section=("Palvelulupaus",),
+                rule="rules: limiting wording → limited; own rule → odd; classifier: limited 0.93"),
     )  # fmt: skip
     return result(
         "Kuusivaaran kaupunki",
@@ -95,10 +98,10 @@ def lively() -> Result:
             Exclusion(14, "Lisäämme sähköautojen latauspisteitä.", "sähköautojen", "traffic"),
         ),
         priorities=(
-            Priority("Hyvinvoiva lapsi ja nuori", 5, "otsikko luvussa ”Strategian painopisteet”"),
-            Priority("Sujuva arki ja digitalisaatio", 5, "otsikko luvussa ”Strategian painopisteet”", True),
-            Priority("Elinvoimainen keskusta", 5, "otsikko luvussa ”Strategian painopisteet”"),
-            Priority("Hiilineutraali kaupunki", 5, "otsikko luvussa ”Strategian painopisteet”"),
+            Priority("Hyvinvoiva lapsi ja nuori", 5, "announced: Strategian painopisteet"),
+            Priority("Sujuva arki ja digitalisaatio", 5, "announced: Strategian painopisteet", True),
+            Priority("Elinvoimainen keskusta", 5, "announced: Strategian painopisteet"),
+            Priority("Hiilineutraali kaupunki", 5, "announced: Strategian painopisteet"),
         ),
     )  # fmt: skip
 

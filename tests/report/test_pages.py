@@ -41,6 +41,14 @@ def test_organisation_page_tells_verdict_reasons_priorities_and_evidence(written
         assert f'id="m{number}"' in html
 
 
+def test_what_decided_is_told_in_words_and_what_is_unknown_as_it_stands(written: Path) -> None:
+    text = text_of((written / "organisations/kuusivaaran-kaupunki.html").read_text("utf-8")).replace("\xa0", " ")
+    assert "säännöt: me-muoto → tavoite, tavoiteotsikon alla → tavoite; luokitin: tavoite (91 %)" in text
+    assert "on pääpainopisteen nimi; mikään sääntö ei ottanut kantaa; luokitin: tavoite (52 %)" in text
+    assert "sanamuoto rajaa → rajaus, own rule → odd" in text
+    assert "esitelty sanoilla ”Strategian painopisteet”" in text
+
+
 def test_map_has_a_mark_for_every_page_and_leads_to_its_first_mention(written: Path) -> None:
     html = (written / "organisations/kuusivaaran-kaupunki.html").read_text("utf-8")
     pages = re.search(r'<ol class="map".*?</ol>', html, re.DOTALL)
