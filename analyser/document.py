@@ -80,10 +80,29 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A word or punctuation mark of a sentence; `start` and `end` index into the sentence's text.
+
+    `lemma` is its dictionary form with compound boundaries (`digi|palvelu`) where the codebook's words can tell, else
+    the word in lower case. `pos`, `morph` (Universal Dependencies features, `Case=Par|Number=Plur`) and `entity` (the
+    kind of name it belongs to) are empty where the language has no tagger.
+    """
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+    pos: str = ""
+    morph: str = ""
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of running text, or a whole heading or list item: `blocks[block].text[start:end] == text`.
 
-    `section` is the path of headings above it, outermost first (for a heading: without itself).
+    `section` is the path of headings above it, outermost first (for a heading: without itself). `tokens` is empty for a
+    sentence that has no word of the codebook in it: only what may matter is analysed.
     """
 
     text: str
@@ -94,6 +113,7 @@ class Sentence:
     bbox: BBox | None
     kind: BlockKind
     section: tuple[str, ...] = ()
+    tokens: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,11 +153,11 @@ def _row(coded: Result, found: Result | None) -> tuple[dict[str, Any], list[str]
         doubt = " (borderline)" if coded.needs_review else ""
         differences.append(f"{name}: is {coded.label}{doubt}, found {found.label}: {' '.join(coded.reasons)}")
     labels = _pairs([(coded.label, found.label)], LABELS)
-    true, roles = [_words(m.text) for m in coded.mentions], [list[Role]() for _ in coded.mentions]
+    true, roles = [words_of(m.text) for m in coded.mentions], [list[Role]() for _ in coded.mentions]
     correct = 0
     for mention in found.mentions:
-        words = _words(mention.text)
-        matched = [i for i, others in enumerate(true) if _same(words, others)]
+        words = words_of(mention.text)
+        matched = [i for i, others in enumerate(true) if same_sentence(words, others)]
         correct += bool(matched)
         for i in matched:
             roles[i].append(mention.role)
@@ -186,12 +186,14 @@ def _pairs(pairs: Sequence[tuple[str, str]], classes: Sequence[str]) -> list[lis
     return [[counts[human, program] for program in classes] for human in classes]
 
 
-def _words(text: str) -> Counter[str]:
+def words_of(text: str) -> Counter[str]:
+    """The words of a sentence, with how often it has each; what `same_sentence` compares."""
     joined = re.sub(r"(\w)[-\u00ad]\s+(?=[a-zåäö])", r"\1", text).replace("\u00ad", "")
     return Counter(re.findall(r"\w+", joined.casefold()))
 
 
-def _same(a: Counter[str], b: Counter[str]) -> bool:
+def same_sentence(a: Counter[str], b: Counter[str]) -> bool:
+    """Whether two sentences, given by their words, are one: they share at least 60 % of the shorter one's words."""
     shorter = min(a.total(), b.total())
     return shorter > 0 and (a & b).total() >= 0.6 * shorter
 

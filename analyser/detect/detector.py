@@ -1,0 +1,168 @@
+"""The detector: a codebook and the trained classifier, applied to documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from ..document import Document, Exclusion, Mention, Priority, Role, Sentence, Term
+from .classifier import Classifier
+from .codebook import Codebook
+from .features import row
+from .naming import Namer, Naming
+from .patterns import Lemma
+from .priorities import PrioritySet, name_of, priority_sets
+from .reasons import explain
+from .rules import Findings, judge
+from .surroundings import Map, SectionKinds, Surroundings
+from .terms import Finder
+from .verdict import decide
+
+PLAIN_ROLES: tuple[Role, ...] = ("goal", "context", "limited")
+"""The roles of a mention that names no priority: what the classifier chooses from."""
+LONGEST_HEADING = 6
+DIGITAL_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence with terms that count, and all that the roles are decided by."""
+
+    index: int
+    sentence: Sentence
+    doc: Doc
+    terms: tuple[Term, ...]
+    around: Surroundings
+    findings: Findings
+
+    def row(self) -> list[str]:
+        """What the classifier sees of it."""
+        return row(self.sentence, self.terms, self.around, self.findings)
+
+
+class Detector:
+    """Finds what a codebook codes.
+
+    `lemma` gives a word's dictionary form with its compound boundaries. Without a classifier (as while one is trained)
+    the rules decide the roles alone.
+    """
+
+    def __init__(self, codebook: Codebook, lemma: Lemma, classifier: Classifier | None) -> None:
+        self._classifier = classifier
+        self._finder = Finder(codebook, lemma)
+        self._kinds = SectionKinds(codebook)
+        self._namer = Namer(codebook, self._finder, self._kinds)
+
+    def matters(self, text: str) -> bool:
+        """Whether a sentence with this text must be looked at: it has a word of a term or a false friend in it."""
+        return self._finder.matters(text)
+
+    def promising(self, text: str) -> bool:
+        """Whether a sentence with this text may be a mention."""
+        return self._finder.promising(text)
+
+    def detect(self, document: Document, report_language: str = "fi") -> Document:
+        """`document` with mentions, exclusions, priorities and verdict; reasons are told in `report_language`."""
+        candidates, excluded = self.candidates(document)
+        sets = priority_sets(document, self._kinds)
+        namings = self._namer.find(
+            document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates}
+        )
+        mentions = self._mentions(candidates, namings)
+        doubts = [] if namings else [m for c, m in zip(candidates, mentions, strict=True) if self._doubtful(c)]
+        reasons = explain(document, mentions, excluded, sets, namings, doubts, report_language)
+        return replace(
+            document,
+            mentions=tuple(mentions),
+            excluded=tuple(excluded),
+            priorities=_priorities(document, sets, namings),
+            verdict=decide(mentions, namings, len(doubts), reasons),
+        )
+
+    def candidates(self, document: Document) -> tuple[list[Candidate], list[Exclusion]]:
+        """The sentences of `document` that are mentions, and the false friends of those that look like one."""
+        places = Map(document, self._kinds)
+        found, excluded = [], []
+        for index, sentence in enumerate(document.sentences):
+            if not sentence.tokens:
+                continue
+            doc = self._finder.doc(sentence)
+            terms, friends = self._finder.find(sentence, doc)
+            excluded += [Exclusion(sentence.page, sentence.text, f.text, f.reason) for f in friends]
+            if terms:
+                around = places.around(sentence)
+                findings = judge(sentence, doc, around, self._finder)
+                found.append(Candidate(index, sentence, doc, tuple(terms), around, findings))
+        return found, excluded
+
+    def _mentions(self, candidates: Sequence[Candidate], namings: Sequence[Naming]) -> list[Mention]:
+        named: dict[int, Naming] = {}
+        for naming in namings:
+            named.setdefault(naming.sentence, naming)
+        probabilities = self._probabilities(candidates)
+        return [
+            _mention(candidate, named.get(candidate.index), chances)
+            for candidate, chances in zip(candidates, probabilities, strict=True)
+        ]
+
+    def _probabilities(self, candidates: Sequence[Candidate]) -> Sequence[Mapping[Role, float] | None]:
+        if self._classifier is None:
+            return [None] * len(candidates)
+        return self._classifier.probabilities([c.row() for c in candidates])
+
+    def _doubtful(self, candidate: Candidate) -> bool:
+        """Whether a heading mostly made of terms may be a priority's name whose set was not recognised."""
+        sentence = candidate.sentence
+        share = sum(len(t.text) for t in candidate.terms) / max(len(name_of(sentence.text)), 1)
+        against = {"environment", "values", "nested"} & set(candidate.around.kinds)
+        short = len(name_of(sentence.text).split()) <= LONGEST_HEADING
+        return sentence.kind == "heading" and short and share >= DIGITAL_SHARE and not against
+
+
+def _mention(candidate: Candidate, naming: Naming | None, chances: Mapping[Role, float] | None) -> Mention:
+    sentence = candidate.sentence
+    role, probability, rule = _role(candidate.findings, naming, chances)
+    return Mention(
+        sentence.page, sentence.section, sentence.text, candidate.terms, role, probability, rule, sentence.bbox
+    )
+
+
+def _role(
+    findings: Findings, naming: Naming | None, chances: Mapping[Role, float] | None
+) -> tuple[Role, float, str]:
+    """The role of a mention, its probability, and what the rules and the classifier each said."""
+    spoken = "; ".join(f"{name} → {role}" for name, role in findings.spoken) or "none spoke"
+    if chances is None:
+        role = next((r for _, r in findings.spoken if r != "priority"), "goal")
+        told = f"rules: {spoken}"
+        probability = 0.5
+    else:
+        weights = {r: chances.get(r, 0.0) for r in PLAIN_ROLES}
+        role = max(PLAIN_ROLES, key=lambda r: weights[r])
+        probability = weights[role] / (sum(weights.values()) or 1.0)
+        best = max(chances, key=lambda r: chances[r])
+        told = f"rules: {spoken}; classifier: {best} {chances[best]:.2f}"
+    if naming is not None:
+        return "priority", naming.strength, f"priority by {naming.way}; {told}"
+    return role, round(probability, 4), told
+
+
+def _priorities(
+    document: Document, sets: Sequence[PrioritySet], namings: Sequence[Naming]
+) -> tuple[Priority, ...]:
+    """The surest set of main priorities, and every other place that names digitalisation as one."""
+    digital = {(n.name, document.sentences[n.sentence].block) for n in namings}
+    found: list[Priority] = []
+    chosen = [s for s in sets if any((name, block) in digital for name, block in zip(s.names, s.blocks, strict=True))]
+    for one in (chosen or list(sets))[:1]:
+        evidence = f"{one.how}: {one.by}" if one.by else one.how
+        for name, block in zip(one.names, one.blocks, strict=True):
+            found.append(Priority(name, document.blocks[block].page, evidence, (name, block) in digital))
+    names = {p.name.casefold() for p in found}
+    for naming in namings:
+        if naming.way != "set" and naming.name.casefold() not in names:
+            found.append(Priority(naming.name, document.sentences[naming.sentence].page, naming.way, True))
+            names.add(naming.name.casefold())
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""Where a strategy names digitalisation as a main priority: in a name of a set, in running text, or in the vision.
+
+These are the three ways of the codebook's document level: (a) the name of a top-level priority, (b) running text that
+says so, (c) the vision itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from ..document import Document, Sentence
+from .codebook import Codebook
+from .priorities import LONGEST_NAME, PrioritySet, name_of, same_name
+from .surroundings import SectionKinds, Surroundings
+from .terms import Finder
+
+LONGEST_VISION = 3
+"""Blocks under a vision's heading that may still state it; what follows explains."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """One place where digitalisation is named a main priority.
+
+    `sentence` indexes the document's sentences, `way` is `set`, `text` or `vision`, `name` what is named, `by` the words
+    that make it a priority, `strength` from 0 to 1 how surely it is one.
+    """
+
+    sentence: int
+    way: str
+    name: str
+    by: str
+    strength: float
+
+
+class Namer:
+    """Finds the namings of a document by a codebook's wordings."""
+
+    def __init__(self, codebook: Codebook, finder: Finder, kinds: SectionKinds) -> None:
+        self._codebook = codebook
+        self._finder = finder
+        self._kinds = kinds
+        numbers = "|".join(map(re.escape, codebook.numbers))
+        self._counting = re.compile(rf"\b(?:{numbers}|\d{{1,2}}|{'|'.join(codebook.ones)})", re.IGNORECASE)
+        self._visions = re.compile(rf"\b(?:{'|'.join(codebook.visions)})", re.IGNORECASE)
+
+    def find(
+        self,
+        document: Document,
+        sets: Sequence[PrioritySet],
+        mentions: Mapping[int, Doc],
+        around: Mapping[int, Surroundings],
+    ) -> list[Naming]:
+        """The namings among the sentences in `mentions` (by index, with their docs), the surest first."""
+        found = [*self._in_sets(document, sets, mentions)]
+        for index, doc in mentions.items():
+            sentence = document.sentences[index]
+            if self._told(sentence, doc, around[index]):
+                found.append(Naming(index, "text", sentence.text, "", 0.85))
+            if self._envisioned(document, sentence, around[index]):
+                found.append(Naming(index, "vision", sentence.text, "", 0.75))
+        return sorted(found, key=lambda n: (-n.strength, n.sentence))
+
+    def _in_sets(
+        self, document: Document, sets: Sequence[PrioritySet], mentions: Mapping[int, Doc]
+    ) -> Iterator[Naming]:
+        by_block: dict[int, list[int]] = {}
+        for index in mentions:
+            by_block.setdefault(document.sentences[index].block, []).append(index)
+        names: dict[str, PrioritySet] = {}
+        for one in sets:
+            for block, name in zip(one.blocks, one.names, strict=True):
+                for index in by_block.get(block, ()):
+                    yield Naming(index, "set", name, one.by, one.strength)
+                    names.setdefault(same_name(name), one)
+        # the same name wherever else it heads or lists
+        for index in mentions:
+            sentence = document.sentences[index]
+            one = names.get(same_name(sentence.text)) if len(sentence.text.split()) <= LONGEST_NAME + 2 else None
+            if one is not None and sentence.block not in one.blocks:
+                yield Naming(index, "set", name_of(sentence.text), one.by, one.strength)
+
+    def _told(self, sentence: Sentence, doc: Doc, around: Surroundings) -> bool:
+        """Whether running text says it: a priority word with a count or a possessive, in the present, of ourselves."""
+        if around.kinds.get("environment") is not None or len(sentence.text.split()) > 45:
+            return False
+        lemmas = [t.lemma for t in sentence.tokens]
+        nouns = [i for i, lemma in enumerate(lemmas) if lemma.rsplit("|", 1)[-1] in self._nouns or lemma in self._nouns]
+        if not nouns or self._finder.of_others(doc) or any(_past(t.morph) for t in sentence.tokens):
+            return False
+        counted = self._counting.search(sentence.text)
+        ours = any(sentence.tokens[i].text.casefold().endswith(self._codebook.ours) for i in nouns)
+        raised = self._finder.raises(doc)
+        joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
+        return bool((counted or ours) and joined) or raised
+
+    @property
+    def _nouns(self) -> frozenset[str]:
+        return frozenset(self._codebook.priority_nouns)
+
+    def _envisioned(self, document: Document, sentence: Sentence, around: Surroundings) -> bool:
+        """Whether the sentence states the vision: in it, or among the first blocks under its heading."""
+        if self._visions.match(sentence.text.lstrip("”\"’ ")) and sentence.kind != "heading":
+            return ":" in sentence.text[:40] or self._joined(sentence)
+        heads = [*around.leads[:1], *around.headings[-1:]]
+        head = next((h for h in heads if self._visions.search(h) and len(h.split()) <= 4), None)
+        if head is None or sentence.kind == "heading":
+            return False
+        since = 0
+        for block in reversed(document.blocks[: sentence.block]):
+            if block.text == head:
+                return since < LONGEST_VISION
+            since += block.kind != "furniture"
+        return False
+
+    def _joined(self, sentence: Sentence) -> bool:
+        return any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens[:4])
+
+
+def _past(morph: str) -> bool:
+    return "Tense=Past" in morph and "VerbForm=Fin" in morph

@@ -1,0 +1,90 @@
+"""The codebook's pattern notation, turned into spaCy's token patterns.
+
+The notation is told at the head of codebook/fi.toml: `palvelu`, `digi*`, `=IoT`, `==data`, `a/b`, `x y`, `x ~ y`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+TokenPattern = dict[str, Any]
+NEARBY_WORDS = 5
+
+Lemma = Callable[[str], str]
+"""From a dictionary form to the same with its compound boundaries marked."""
+
+
+def words(pattern: str) -> Iterator[str]:
+    """The dictionary forms that `pattern` names: what a lexicon must know."""
+    for token in pattern.split():
+        for alternative in token.split("/"):
+            word = alternative.removeprefix("==")
+            if word and not word.startswith("=") and not word.endswith("*") and word not in ("~", "*", ",", "-"):
+                yield word
+
+
+def key(pattern: str) -> str:
+    """The pattern's first word (its alternatives with it), which decides whether a sentence is looked at."""
+    first, *rest = pattern.split()
+    return next(token for token in rest if token != "*") if first == "*" else first
+
+
+def compile_pattern(pattern: str, lemma: Lemma, opening: bool = False) -> list[list[TokenPattern]]:
+    """spaCy Matcher patterns for `pattern`: one, or one for each order where it says `~`.
+
+    With `opening` a pattern of one word must open its compound (`teknologia` is then not found in `digi|teknologia`).
+    """
+    opening = opening and " " not in pattern
+    parts: list[list[TokenPattern]] = [[]]
+    for token in pattern.split():
+        if token == "~":
+            parts.append([])
+        else:
+            parts[-1].append(_token(token, lemma, opening))
+    if len(parts) == 1:
+        return parts
+    gap: TokenPattern = {"OP": f"{{0,{NEARBY_WORDS}}}"}
+    orders = [parts, parts[::-1]]
+    return [_joined(order, gap) for order in orders]
+
+
+def is_gap(token: TokenPattern) -> bool:
+    """Whether a token pattern stands for the words between, of which it says nothing."""
+    return set(token) == {"OP"}
+
+
+def _joined(parts: list[list[TokenPattern]], gap: TokenPattern) -> list[TokenPattern]:
+    joined = list(parts[0])
+    for part in parts[1:]:
+        joined += [gap, *part]
+    return joined
+
+
+def _token(token: str, lemma: Lemma, opening: bool) -> TokenPattern:
+    if token == "*":
+        return {}
+    if token in (",", "-"):
+        return {"ORTH": token}
+    alternatives = token.split("/")
+    if alternatives[0].startswith("=") and not alternatives[0].startswith("=="):
+        return {"TEXT": {"REGEX": "|".join(_exact(a) for a in alternatives)}}
+    return {"NORM": {"REGEX": "|".join(_flexible(a, lemma, opening) for a in alternatives)}}
+
+
+def _exact(alternative: str) -> str:
+    text = alternative.removeprefix("=")
+    return f"^{re.escape(text[:-1])}" if text.endswith("*") else f"^{re.escape(text)}$"
+
+
+def _flexible(alternative: str, lemma: Lemma, opening: bool) -> str:
+    """A regular expression over a token's key, which is `word in lower case` + TAB + `lemma with boundaries`."""
+    if alternative.endswith("*"):
+        beginning = re.escape(alternative[:-1])
+        rest = r"\w{4}" if alternative == "e-*" else ""  # "E-P:n" is somebody's initials
+        return f"^{beginning}{rest}"
+    if alternative.startswith("=="):
+        return rf"\t{re.escape(lemma(alternative[2:]))}$"
+    boundary = r"\t" if opening else r"[\t|]"
+    return rf"{boundary}{re.escape(lemma(alternative))}(?:$|\|)"

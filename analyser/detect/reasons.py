@@ -1,0 +1,132 @@
+"""The reasons of a verdict, as a colleague would write them, in the report's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..document import Document, Exclusion, Mention
+from .naming import Naming
+from .priorities import PrioritySet
+
+# One sentence a kind of reason and language; the names in braces are filled in below.
+SENTENCES = {
+    "fi": {
+        "set": "Digitalisaatio on nimetty pääprioriteetiksi: ”{name}” on yksi {count} nimestä joukossa, jonka {by} (s. {page}).",
+        "announced": "strategia esittelee sanoilla ”{words}”",
+        "labelled": "nimet on numeroitu tyyliin ”{words} 1, 2 …”",
+        "repeated": "nimet toistuvat lukujen otsikkoina",
+        "text": "Teksti sanoo sen pääprioriteetiksi: ”{name}” (s. {page}).",
+        "vision": "Visio itse nimeää digitalisaation: ”{name}” (s. {page}).",
+        "no_priority": "Mikään löydetyistä pääprioriteeteista ei nimeä digitalisaatiota: {names} (s. {page}).",
+        "no_set": "Pääprioriteettien joukkoa ei tunnistettu, eikä mikään kohta nimeä digitalisaatiota pääprioriteetiksi.",
+        "mentions": "Mainintoja on {count}: {roles}.",
+        "first": "Ensimmäinen on sivulla {page}: ”{text}”.",
+        "none": "Dokumentissa ei ole yhtään mainintaa digitalisaatiosta.",
+        "excluded": "Digitaaliselta näyttäviä kohtia jätettiin pois {count}, yleisimmin syystä ”{reason}”.",
+        "doubt": "Tarkista: ”{name}” (s. {page}) näyttää pääprioriteetin nimeltä, mutta sen asemaa ei voitu varmistaa.",
+        "unsure": "Luokitin oli epävarma {count} maininnan roolista.",
+        "priority": "pääprioriteetti {n}", "goal": "tavoite tai toimi {n}", "context": "tausta {n}", "limited": "rajaus {n}",
+    },
+    "sv": {
+        "set": "Digitaliseringen är namngiven som huvudprioritering: ”{name}” är ett av {count} namn i en grupp som {by} (s. {page}).",
+        "announced": "strategin presenterar med orden ”{words}”",
+        "labelled": "är numrerad som ”{words} 1, 2 …”",
+        "repeated": "återkommer som kapitelrubriker",
+        "text": "Texten säger att den är en huvudprioritering: ”{name}” (s. {page}).",
+        "vision": "Visionen nämner själv digitaliseringen: ”{name}” (s. {page}).",
+        "no_priority": "Ingen av de funna huvudprioriteringarna nämner digitalisering: {names} (s. {page}).",
+        "no_set": "Ingen grupp av huvudprioriteringar kunde identifieras, och inget ställe namnger digitaliseringen som en.",
+        "mentions": "Antal omnämnanden: {count} ({roles}).",
+        "first": "Det första är på sidan {page}: ”{text}”.",
+        "none": "Dokumentet innehåller inget omnämnande av digitalisering.",
+        "excluded": "{count} ställen som bara ser digitala ut räknades inte, oftast av skälet ”{reason}”.",
+        "doubt": "Kontrollera: ”{name}” (s. {page}) ser ut som namnet på en huvudprioritering, men dess ställning kunde inte bekräftas.",
+        "unsure": "Klassificeraren var osäker på rollen för {count} omnämnanden.",
+        "priority": "huvudprioritering {n}", "goal": "mål eller åtgärd {n}", "context": "bakgrund {n}", "limited": "begränsning {n}",
+    },
+    "en": {
+        "set": "Digitalisation is named a main priority: “{name}” is one of {count} names in a set that {by} (p. {page}).",
+        "announced": "the strategy presents as “{words}”",
+        "labelled": "is numbered “{words} 1, 2 …”",
+        "repeated": "comes back as chapter headings",
+        "text": "Running text says that it is a main priority: “{name}” (p. {page}).",
+        "vision": "The vision itself names digitalisation: “{name}” (p. {page}).",
+        "no_priority": "None of the main priorities found names digitalisation: {names} (p. {page}).",
+        "no_set": "No set of main priorities was recognised, and no place names digitalisation as one.",
+        "mentions": "Mentions: {count} ({roles}).",
+        "first": "The first is on page {page}: “{text}”.",
+        "none": "The document does not mention digitalisation.",
+        "excluded": "{count} places that only look digital were left out, most often for the reason “{reason}”.",
+        "doubt": "Check: “{name}” (p. {page}) looks like the name of a main priority, but its standing could not be shown.",
+        "unsure": "The classifier was unsure of the role of {count} mentions.",
+        "priority": "main priority {n}", "goal": "goal or measure {n}", "context": "context {n}", "limited": "limiting {n}",
+    },
+}  # fmt: skip
+
+EXCLUSIONS = {
+    "fi": {"name": "nimi", "title": "virkanimike", "traffic": "liikenne", "electricity": "sähkö", "notice": "tiedote tai kysely", "remote_work": "etätyö", "technology": "pelkkä teknologia", "knowledge": "tiedolla johtaminen", "channel": "viestintäkanava", "connectivity": "tietoliikenneyhteydet", "network": "verkosto", "smart": "älykäs muussa merkityksessä", "automatic": "automaattinen itsestään selvänä", "statutory": "lakisääteinen tietoturva", "data": "tilastotieto", "plant": "muu sana", "mobile": "liikkuva palvelupiste", "e_benefit": "etu tai peli"},
+    "sv": {"name": "namn", "title": "tjänstebenämning", "traffic": "trafik", "electricity": "elektricitet", "notice": "meddelande eller enkät", "remote_work": "distansarbete", "technology": "enbart teknik", "knowledge": "kunskapsledning", "channel": "kommunikationskanal", "connectivity": "dataförbindelser", "network": "nätverk", "smart": "smart i annan betydelse", "automatic": "automatisk som självklar", "statutory": "lagstadgat dataskydd", "data": "statistik", "plant": "annat ord", "mobile": "rörlig servicepunkt", "e_benefit": "förmån eller spel"},
+    "en": {"name": "name", "title": "job title", "traffic": "traffic", "electricity": "electricity", "notice": "notice or survey", "remote_work": "remote work", "technology": "technology alone", "knowledge": "knowledge management", "channel": "communication channel", "connectivity": "connectivity", "network": "network", "smart": "smart in another sense", "automatic": "automatic as a matter of course", "statutory": "statutory data protection", "data": "statistics", "plant": "another word", "mobile": "mobile service point", "e_benefit": "benefit or game"},
+}  # fmt: skip
+
+LONGEST_QUOTE = 160
+UNSURE = 0.6
+
+
+def explain(
+    document: Document,
+    mentions: Sequence[Mention],
+    excluded: Sequence[Exclusion],
+    sets: Sequence[PrioritySet],
+    namings: Sequence[Naming],
+    doubts: Sequence[Mention],
+    language: str,
+) -> tuple[str, ...]:
+    """The reasons in the order of their weight: what makes the label, what it rests on, what speaks against it."""
+    say = SENTENCES[language]
+    reasons = [*_priority(document, sets, namings, say)]
+    if mentions:
+        roles = Counter(m.role for m in mentions)
+        told = ", ".join(say[role].format(n=n) for role, n in roles.most_common())
+        reasons.append(say["mentions"].format(count=len(mentions), roles=told))
+        if not namings:
+            reasons.append(say["first"].format(page=mentions[0].page, text=_quote(mentions[0].text)))
+            reasons.append(_without(document, sets, say))
+    else:
+        reasons.append(say["none"])
+    reasons += [say["doubt"].format(name=_quote(d.text), page=d.page) for d in doubts[:2]]
+    unsure = sum(m.probability < UNSURE for m in mentions)
+    if unsure:
+        reasons.append(say["unsure"].format(count=unsure))
+    if excluded:
+        reason, _ = Counter(e.reason for e in excluded).most_common(1)[0]
+        reasons.append(say["excluded"].format(count=len(excluded), reason=EXCLUSIONS[language].get(reason, reason)))
+    return tuple(reasons)
+
+
+def _priority(
+    document: Document, sets: Sequence[PrioritySet], namings: Sequence[Naming], say: dict[str, str]
+) -> list[str]:
+    """One reason for each way in which digitalisation is named, the surest place of it."""
+    told: dict[str, str] = {}
+    for naming in namings:
+        page = document.sentences[naming.sentence].page
+        one = next((s for s in sets if naming.way == "set" and naming.name in s.names), None)
+        if naming.way in told or (naming.way == "set" and one is None):
+            continue
+        by = say[one.how].format(words=_quote(one.by)) if one else ""
+        count = len(one.names) if one else 0
+        told[naming.way] = say[naming.way].format(name=_quote(naming.name), count=count, by=by, page=page)
+    return list(told.values())
+
+
+def _without(document: Document, sets: Sequence[PrioritySet], say: dict[str, str]) -> str:
+    if not sets:
+        return say["no_set"]
+    names = "; ".join(_quote(name, 60) for name in sets[0].names)
+    return say["no_priority"].format(names=names, page=document.blocks[sets[0].blocks[0]].page)
+
+
+def _quote(text: str, longest: int = LONGEST_QUOTE) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -1,0 +1,110 @@
+"""Where a sentence stands: what the headings above it and the lines before it say of it.
+
+A strategy tells its reader how to take a sentence by where it puts it: under "Toimintaympäristö" the same words describe
+that are a goal under "Painopisteet".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..document import Document, Sentence
+from .codebook import Codebook
+
+LEAD_LENGTH = 60
+LEADS = 3
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a sentence.
+
+    `headings` is its path of headings, `leads` the short blocks just before it that may head it without looking like
+    headings, nearest first; `kinds` maps a kind of section of the codebook (`environment`, `priority` …) to how near
+    the heading that says so is: 0 is the innermost heading (or a lead), 1 the one above.
+    """
+
+    headings: tuple[str, ...]
+    leads: tuple[str, ...]
+    kinds: Mapping[str, int]
+
+
+class SectionKinds:
+    """Tells what kind of section a heading opens, by the codebook's stems."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._patterns = {
+            kind: re.compile("|".join(rf"\b{re.escape(stem)}" for stem in stems))
+            for kind, stems in codebook.sections.items()
+        }
+        plurals = "|".join(map(re.escape, codebook.announcements))
+        counted = "|".join(map(re.escape, codebook.counted)) or "$^"
+        numbers = "|".join(map(re.escape, codebook.numbers))
+        self._announcements = re.compile(
+            rf"(?:\b(?:{plurals})|\b(?:\d{{1,2}}|{numbers})\W+(?:\w+\W+)?(?:{counted}))(?:mme)?\b(?:\W+\w+){{0,3}}\W*$"
+        )
+
+    def of(self, heading: str) -> frozenset[str]:
+        """The kinds of section that `heading` may open; none for most headings."""
+        lowered = heading.casefold()
+        return frozenset(kind for kind, pattern in self._patterns.items() if pattern.search(lowered))
+
+    def announces(self, text: str) -> bool:
+        """Whether `text` presents a set of priorities: one of the codebook's plurals is among its last words.
+
+        "Strategiset painopisteet 2030" does; "Painopiste 1: Elinvoima" names one, "Painopisteiden seuranta" is about
+        something else.
+        """
+        return bool(self._announcements.search(text.casefold()))
+
+
+class Map:
+    """The surroundings of every sentence of a document."""
+
+    def __init__(self, document: Document, kinds: SectionKinds) -> None:
+        self._document = document
+        self._kinds = kinds
+
+    @cached_property
+    def _body(self) -> list[int]:
+        return [i for i, block in enumerate(self._document.blocks) if block.kind != "furniture"]
+
+    @cached_property
+    def _place(self) -> dict[int, int]:
+        return {block: place for place, block in enumerate(self._body)}
+
+    def around(self, sentence: Sentence) -> Surroundings:
+        """The surroundings of one of the document's sentences."""
+        leads = self._leads(sentence)
+        return surroundings(sentence.section, leads, self._kinds)
+
+    def _leads(self, sentence: Sentence) -> tuple[str, ...]:
+        """Up to three short blocks before the sentence's own, back to the heading above it, nearest first."""
+        blocks = self._document.blocks
+        place = self._place[sentence.block]
+        level = blocks[sentence.block].level or 1
+        found: list[str] = []
+        for index in reversed(self._body[max(0, place - 12) : place]):
+            block = blocks[index]
+            if block.kind == "heading" or len(found) == LEADS:
+                break
+            outer = block.kind == "item" and sentence.kind == "item" and (block.level or 1) < level
+            shorter = block.kind == "paragraph" and (len(block.text) <= LEAD_LENGTH or block.text.endswith(":"))
+            if outer or shorter:
+                found.append(block.text[-LEAD_LENGTH * 2 :])
+        return tuple(found)
+
+
+def surroundings(headings: Sequence[str], leads: Sequence[str], kinds: SectionKinds) -> Surroundings:
+    """The surroundings that these headings (outermost first) and leads (nearest first) make."""
+    nearness: dict[str, int] = {}
+    for distance, heading in enumerate(reversed(headings)):
+        for kind in kinds.of(heading):
+            nearness.setdefault(kind, distance)
+    for lead in leads[:1]:
+        for kind in kinds.of(lead):
+            nearness[kind] = 0
+    return Surroundings(tuple(headings), tuple(leads), nearness)

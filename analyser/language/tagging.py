@@ -1,0 +1,53 @@
+"""Sentences into tokens with lemma, part of speech, morphology and names, by spaCy."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..document import Sentence, Token
+from .lexicon import Lexicon
+
+if TYPE_CHECKING:
+    import spacy.language
+
+FINNISH_MODEL = "spacy_fi_experimental_web_md"
+
+
+@cache
+def pipeline(language: str) -> spacy.language.Language:
+    """The spaCy pipeline for `language`: tagger, morphology and names for Finnish, a tokenizer for the others.
+
+    The Finnish model's own lemmatizer needs a system library and its parser is not used: both are left out.
+    """
+    import spacy
+
+    if language != "fi":
+        return spacy.blank(language)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the model names an older spaCy; the versions are pinned and tested together
+        return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser"])
+
+
+def tokens(sentences: Sequence[Sentence], language: str, lexicon: Lexicon | None) -> list[tuple[Token, ...]]:
+    """The tokens of each of `sentences`; lemmas are the lexicon's (the word in lower case where there is none)."""
+    found = []
+    for doc in pipeline(language).pipe([s.text for s in sentences], batch_size=64):
+        found.append(
+            tuple(
+                Token(
+                    text=t.text,
+                    start=t.idx,
+                    end=t.idx + len(t.text),
+                    lemma=lexicon.lemma(t.text) if lexicon else t.lower_,
+                    pos=t.pos_,
+                    morph=str(t.morph),
+                    entity=t.ent_type_,
+                )
+                for t in doc
+                if not t.is_space
+            )
+        )
+    return found
