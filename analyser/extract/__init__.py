@@ -28,7 +28,7 @@ def read(path: Path, *, file: str | None = None) -> Document:
         raise InputError(message) from None
     document = Document(file=file or path.name, sha256=hashlib.sha256(data).hexdigest())
     if not data.strip():
-        raise InputError(f"{path.name} is empty (0 bytes of content): get the file again.")
+        raise InputError(f"{path.name} is empty: get the file again.")
     if path.suffix.casefold() == ".txt":
         from analyser.extract.text import read_text
 

@@ -115,7 +115,7 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     codes = _codes(textpage, handle)
     space = _IS_SPACE[np.minimum(codes, 0xFFFF)]
     codes[np.isin(codes, _HYPHEN_MARKS)] = ord("-")
-    solid = np.flatnonzero(~space & ((codes >= 32) | (codes == 0)))
+    solid = np.flatnonzero(~space)
     if not len(solid):
         return _empty()
     indices, solid_codes = solid.tolist(), codes[solid]
@@ -125,7 +125,7 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     boxes = np.zeros((len(solid), 4), dtype=np.float32)  # left, top, right, bottom
     address = boxes.ctypes.data
     deque(map(_loose_box, repeat(handle), indices, range(address, address + boxes.nbytes, 16)), maxlen=0)
-    unmapped = solid_codes == 0
+    unmapped = solid_codes < 32
     doubtful = np.flatnonzero((solid_codes >= 0xE000) & (solid_codes < 0xF900))
     unmapped[doubtful] = [bool(_unmapped(handle, indices[k])) for k in doubtful.tolist()]
 
@@ -145,7 +145,7 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     offset = np.repeat(origin - boxes[asked][:, [0, 3]], length, axis=0)
     offset[:, 0][np.repeat(np.abs([r.direction % 180 for r in runs]) < 1, length)] = 0.0
     x, y, end, angle = _turn(boxes[:, [0, 3]] + offset, boxes, direction, page)
-    text = "".join(map(chr, solid_codes.tolist())).replace("\0", "\ufffd")
+    text = "".join(map(chr, np.where(solid_codes < 32, 0xFFFD, solid_codes).tolist()))
     return Chars(text, x, y, end, size, angle, gap, unmapped, style, tuple(styles))
 
 

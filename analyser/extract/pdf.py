@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from analyser.document import Document, InputError, Page, Status
 from analyser.extract import ocr
-from analyser.extract.chars import Fonts, frame, read_chars
+from analyser.extract.chars import Array, Chars, Fonts, frame, read_chars
 from analyser.extract.furniture import mark_furniture
 from analyser.extract.layout import cells_of, reading_order, table_line
 from analyser.extract.lines import Line, body_size, chunks_of
@@ -24,6 +26,11 @@ from analyser.extract.words import Word, words_of
 _GARBLED = 0.3
 """A page of whose characters this part has no known letter is read from its picture instead."""
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜŠŽÁ"
+_SIGNS = "0123456789.,:;!?()/&%€§#@+*=<>|_~\"'”’“‘´`…•·–—−-\xad\u200b\u2010\u2011"
+_VOWELS = "AEIOUYÅÄÖÉÜ"
+
+
 _FEW = 4
 """Fewer words than this on a page are not its text."""
 
@@ -33,10 +40,13 @@ def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
     """The PDF at `path`, closed afterwards. Raises InputError with one sentence if it cannot be opened."""
     try:
         pdf = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+    except pdfium.PdfiumError:
+        # pdfium's error code is that of an earlier file where this one has no error of its own: look at the file.
+        data = path.read_bytes()
+        if b"/Encrypt" in data:
             raise InputError(f"{path.name} is protected by a password: save it without one and try again.") from None
+        if b"/Catalog" in data and re.search(rb"/Count\s+0\b", data):
+            raise InputError(f"{path.name} has no pages: get the file again.") from None
         raise InputError(f"{path.name} is damaged or cut short and cannot be opened: get the file again.") from None
     try:
         yield pdf
@@ -131,7 +141,7 @@ def _read_page(
         width, height, _ = frame(page)
         shapes = read_shapes(page)
         chars = read_chars(page, fonts)
-        legible = chars.unmapped.mean() < _GARBLED if len(chars.text) else False
+        legible = _legible(chars)
         words = words_of(chars) if legible else []
         seen = seen_words(words, width, height, shapes)
         layered = len(words) - len(seen)
@@ -149,6 +159,34 @@ def _read_page(
         return Page(number, round(width, 2), round(height, 2), by_ocr), words, find_tables(shapes, words)
     finally:
         page.close()
+
+
+def _legible(chars: Chars) -> bool:
+    """Whether the page's characters are letters that a reader would recognise, as far as their codes can tell.
+
+    A font without a Unicode map gives no letters, or any: other scripts' and signs, or consonants without vowels.
+    """
+    if not chars.text or chars.unmapped.mean() > _GARBLED:
+        return False
+    codes = np.minimum(np.frombuffer(chars.text.encode("utf-32-le"), dtype=np.uint32), 0xFFFF)
+    letters, vowels, plain = _legible_codes()
+    if (~plain[codes] & ~chars.unmapped).mean() > _GARBLED:
+        return False
+    count = int(letters[codes].sum())
+    return count < 200 or int(vowels[codes].sum()) > 0.2 * count
+
+
+@cache
+def _legible_codes() -> tuple[Array, Array, Array]:
+    """For each code whether it is a letter, whether it is a vowel, and whether it may stand in a text at all."""
+    letters, vowels = (np.zeros(0x10000, dtype=bool) for _ in range(2))
+    letters[[ord(c) for c in _LETTERS + _LETTERS.lower()]] = True
+    vowels[[ord(c) for c in _VOWELS + _VOWELS.lower()]] = True
+    plain = letters.copy()
+    plain[[ord(c) for c in _SIGNS]] = True
+    for first, last in ((0xE000, 0xF8FF), (0xFB00, 0xFB06), (0x2190, 0x27BF)):  # symbol fonts, ligatures, arrows
+        plain[first : last + 1] = True
+    return letters, vowels, plain
 
 
 def _may_hold_text(shapes: list[Shape], width: float, height: float) -> bool:

@@ -79,18 +79,24 @@ Leading = dict[tuple[float, bool], float]
 def _leading(lines: Sequence[Line], body: float) -> Leading:
     """The usual distance of baselines within a block, in parts of the type size, for each size and weight of type.
 
-    It is the smallest step between successive lines that comes often enough: larger ones part paragraphs. Where a
-    style's lines never follow one another, the body's applies; no style is taken to be set much looser than the body.
+    It is the smallest step that comes often enough between lines of which the second goes on in lower case; where a
+    style has none (capitals, headings), between lines that left no room for the next word. A style without either has
+    the body's, and none is taken to be set much looser than the body.
     """
-    steps: dict[tuple[float, bool], Counter[float]] = defaultdict(Counter)
+    sure: dict[tuple[float, bool], Counter[float]] = defaultdict(Counter)
+    likely: dict[tuple[float, bool], Counter[float]] = defaultdict(Counter)
     for a, b in pairwise(lines):
         if a.page == b.page and a.region == b.region and abs(a.size - b.size) < 0.1 and a.bold == b.bold:
             step = (b.base - a.base) / a.size
             if 0.9 < step < 2.2:
-                steps[_style(a)][round(step * 20) / 20] += 1
-    usual = {style: _smallest_common(found) for style, found in steps.items()}
-    ratio = usual.get((round(body * 2) / 2, False), 1.3)
-    leading = {style: min(step, 1.35 * ratio) for style, step in usual.items()}
+                goes_on = b.words[0].text[0].islower()
+                if goes_on or not _fits(a, b):
+                    (sure if goes_on else likely)[_style(a)][round(step * 20) / 20] += 1
+    usual = {style: _smallest_common(sure[style] or likely[style]) for style in {*sure, *likely}}
+    body_style = (round(body * 2) / 2, False)
+    ratio = usual.get(body_style, 1.3) if sure[body_style] else min(usual.get(body_style, 1.3), 1.5)
+    leading = {style: min(step, (1.35 if sure[style] else 1.25) * ratio) for style, step in usual.items()}
+    leading[body_style] = ratio
     leading[0.0, False] = ratio
     return leading
 
@@ -254,7 +260,9 @@ def _joined_over_breaks(drafts: list[Draft]) -> list[Draft]:
 def _goes_on(block: Draft, following: Draft) -> bool:
     """Whether `following`, at the head of the next column or page, is the rest of `block`."""
     last, first = block.lines[-1], following.lines[0]
-    if last.cell or first.cell or following.marker or (last.page, last.region) == (first.page, first.region) or _below(last, first):
+    if last.cell or first.cell or following.marker:
+        return False
+    if (last.page, last.region) == (first.page, first.region) or _below(last, first):
         return False
     if block.kind != following.kind and not (block.kind == "item" and following.kind == "paragraph"):
         return False

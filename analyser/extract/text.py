@@ -34,6 +34,7 @@ _SECTION = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-ZÅÄÖ])")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d*$")
 _NUMBER_ONLY = re.compile(r"^\s*[-–|]?\s*(\d{1,3})\s*(?:[-–|]|/\s*\d{1,3})?\s*$")
 _MARK_ONLY = re.compile(r"^\s*(?:\d{1,2}[.)])\s*$")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DIGITS = re.compile(r"\d+")
 _OPEN_END = re.compile(r"(?:[,–(]|\b(?:ja|tai|sekä|eli|että|kuin|och|samt|eller|and|or|of|the))$", re.IGNORECASE)
 
@@ -85,7 +86,7 @@ def read_text(path: Path, data: bytes, document: Document) -> Document:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
         warnings = (*warnings, f"{path.name} is not UTF-8 and was read as Windows-1252: save it as UTF-8 to be sure.")
-    if text.count("\0") > len(text) / 100:
+    if len(_CONTROL.findall(text)) > len(text) / 200:
         raise InputError(f"{path.name} is not a text file: give a PDF or a text file in UTF-8.")
     blocks = blocks_of(text)
     if not blocks:

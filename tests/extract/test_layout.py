@@ -1,0 +1,128 @@
+"""Reading order: columns, titles over them, cards, rows over pages, sidebars, rotated text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyser import extract
+from analyser.document import Block
+
+Typeset = Callable[..., Path]
+
+PROSE = (
+    "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu. Elinvoima syntyy "
+    "yrityksistä, joille kaava ja tontit ovat ajoissa valmiina. Hyvinvointi rakentuu lähellä ihmistä: koulussa, "
+    "kirjastossa ja kylätalolla. Talous pidetään tasapainossa niin, että investoinnit voidaan maksaa ajallaan. "
+)
+
+
+def blocks(path: Path) -> list[Block]:
+    return [b for b in extract.read(path).blocks if b.kind != "furniture"]
+
+
+def order(path: Path, *starts: str) -> list[str]:
+    """The `starts` in the order in which the document's blocks begin with them."""
+    texts = [b.text for b in blocks(path)]
+    return sorted(starts, key=lambda s: next(i for i, t in enumerate(texts) if t.startswith(s)))
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_are_read_one_after_the_other(typeset: Typeset, columns: int) -> None:
+    body = "".join(f"\n== Luku {k}\n{PROSE * 2}\n" for k in range(1, 6))
+    title = '#place(top, scope: "parent", float: true)[#text(20pt, weight: "bold")[Otsikko koko leveydeltä]]'
+    page = f'#set page(columns: {columns}, margin: 2cm)\n#set text(9pt, lang: "fi")\n'
+    path = typeset("palstat.pdf", page + title + body)
+    starts = ["Otsikko koko leveydeltä", *(f"Luku {k}" for k in range(1, 6))]
+    assert order(path, *starts) == starts
+
+
+def test_centred_title_over_headings_side_by_side(typeset: Typeset) -> None:
+    """A title over a wide gap between two short headings once made a gutter beside itself."""
+    title = '#place(top + center, scope: "parent", float: true)[#text(20pt, weight: "bold")[Keskitetty otsikko]]'
+    path = typeset(
+        "otsikko.pdf",
+        f'#set page(flipped: true, columns: 2)\n#set par(justify: true)\n{title}\n= Ensimmäinen\n{PROSE}\n= Toinen\n'
+        f"{PROSE * 3}\n#colbreak()\n= Kolmas\n{PROSE * 2}",
+    )
+    starts = ["Keskitetty otsikko", "Ensimmäinen", "Toinen", "Kolmas"]
+    assert order(path, *starts) == starts
+
+
+def test_cards_are_read_row_by_row_each_whole(typeset: Typeset) -> None:
+    card = (
+        "#let card(title, body) = [#text(16pt, weight: \"bold\")[#title]\n\n#body]\n"
+        "#let long = [Tämän kortin teksti on pitkä ja vie monta riviä, joten rivin muut kortit loppuvat ennen sitä.]\n"
+    )
+    names = ["Elinvoima", "Hyvinvointi", "Talous", "Osaaminen", "Ympäristö", "Yhteisö"]
+    bodies = ["long", "[Lyhyt.]", "[Lyhyt.]", "[Lyhyt.]", "long", "[Lyhyt.]"]
+    cells = ", ".join(f'card("{n}", {b})' for n, b in zip(names, bodies, strict=True))
+    path = typeset(
+        "kortit.pdf",
+        f'{card}#set page(paper: "presentation-16-9")\n#set text(13pt)\n#text(26pt)[Strategian kärjet]\n\n'
+        f"#grid(columns: (1fr, 1fr, 1fr), gutter: 18pt, {cells})",
+    )
+    found = [b.text for b in blocks(path)]
+    assert [t for t in found if t in names] == names
+    for name, body in zip(names, bodies, strict=True):
+        assert found[found.index(name) + 1].startswith("Tämän kortin" if body == "long" else "Lyhyt")
+
+
+def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset) -> None:
+    left = "".join(f"- Vasemman solun kohta {k}\n\n" for k in range(1, 31))
+    path = typeset(
+        "solut.pdf",
+        '#set page(paper: "presentation-16-9")\n#set text(13pt)\n'
+        f"#grid(columns: (1fr, 1fr), gutter: 24pt, [{left}], [Oikean solun ainoa kappale.])",
+    )
+    texts = [b.text for b in blocks(path)]
+    assert [t for t in texts if t.startswith("Vasemman")] == [f"Vasemman solun kohta {k}" for k in range(1, 31)]
+    assert texts.index("Oikean solun ainoa kappale.") > texts.index("Vasemman solun kohta 30")
+
+
+def test_sidebar_does_not_mix_with_the_text_beside_it(typeset: Typeset) -> None:
+    path = typeset(
+        "sivupalkki.pdf",
+        f'#set text(10pt)\n= Elinvoimainen kunta\n#grid(columns: (1fr, 4.5cm), gutter: 1cm, [{PROSE * 2}], '
+        "[#block(fill: luma(225), inset: 8pt)[*Faktat*\n\nAsukkaita 5 432\n\nTyöpaikkoja 2 100]])",
+    )
+    texts = [b.text for b in blocks(path)]
+    assert texts == ["Elinvoimainen kunta", (PROSE * 2).strip(), "Faktat", "Asukkaita 5 432", "Työpaikkoja 2 100"]
+
+
+def test_loosely_justified_lines_are_not_columns(typeset: Typeset) -> None:
+    words = "Kunnallistaloudellinen tasapainottamisohjelma edellyttää yhteistoimintaneuvotteluja palvelualueilla. " * 3
+    page = "#set page(width: 9cm, height: 20cm, margin: 1.5cm)\n#set par(justify: true)\n"
+    path = typeset("harva.pdf", page + words)
+    assert [b.text for b in blocks(path)] == [words.strip()]
+
+
+def test_vertical_side_title_is_one_block(typeset: Typeset) -> None:
+    path = typeset(
+        "pysty.pdf",
+        "#place(left + horizon, dx: -1.5cm, rotate(-90deg, reflow: true)[#text(20pt)[STRATEGIA 2035]])\n"
+        f"= Arvot\n{PROSE}",
+    )
+    found = blocks(path)
+    assert {b.text for b in found} == {"STRATEGIA 2035", "Arvot", PROSE.strip()}
+    side = next(b for b in found if b.text == "STRATEGIA 2035").bbox
+    assert side is not None and side[3] - side[1] > 3 * (side[2] - side[0])
+
+
+def test_table_cells_are_read_row_by_row(typeset: Typeset) -> None:
+    path = typeset(
+        "taulukko.pdf",
+        "#set text(10pt)\n= Mittarit\nSeuraamme näitä.\n"
+        "#table(columns: (2fr, 2fr, 1fr), [Tavoite], [Mittari], [2025],\n"
+        "[Digitaaliset palvelut], [Sähköisen asioinnin osuus kaikesta asioinnista kunnan palveluissa], [60 %],\n"
+        "[Elinvoima], [Uusien yritysten määrä], [20])\nTeksti jatkuu.",
+    )
+    found = blocks(path)
+    assert [b.text for b in found if b.kind == "table_cell"] == [
+        "Tavoite", "Mittari", "2025",
+        "Digitaaliset palvelut", "Sähköisen asioinnin osuus kaikesta asioinnista kunnan palveluissa", "60 %",
+        "Elinvoima", "Uusien yritysten määrä", "20",
+    ]  # fmt: skip
+    assert [b.text for b in found if b.kind != "table_cell"] == ["Mittarit", "Seuraamme näitä.", "Teksti jatkuu."]

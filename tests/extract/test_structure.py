@@ -1,0 +1,131 @@
+"""Blocks: headings and their levels, list items, furniture, paragraphs over columns and pages, pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from analyser import extract
+from analyser.document import Block
+
+Typeset = Callable[..., Path]
+
+PROSE = (
+    "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu. Elinvoima syntyy "
+    "yrityksistä, joille kaava ja tontit ovat ajoissa valmiina. "
+)
+
+
+def blocks(path: Path, kind: str | None = None) -> list[Block]:
+    return [b for b in extract.read(path).blocks if kind is None or b.kind == kind]
+
+
+def test_heading_levels_are_the_same_over_the_document(typeset: Typeset) -> None:
+    part = f"= Painopiste\n{PROSE}\n== Tavoite\n{PROSE}\n=== Toimenpide\n{PROSE}\n"
+    path = typeset("tasot.pdf", f"{part}#pagebreak()\n{part}")
+    assert [(b.text, b.level) for b in blocks(path, "heading")] == [
+        ("Painopiste", 1), ("Tavoite", 2), ("Toimenpide", 3)
+    ] * 2  # fmt: skip
+
+
+def test_heading_over_two_lines_is_one_and_headings_in_a_row_are_two(typeset: Typeset) -> None:
+    long = "Hyvinvoivat ja osallistuvat kuntalaiset rakentavat yhdessä kestävää huomista koko seudulle"
+    path = typeset("rivit.pdf", f"#set page(width: 14cm)\n= {long}\n== Lyhyt\n{PROSE}")
+    assert [b.text for b in blocks(path, "heading")] == [long, "Lyhyt"]
+
+
+def test_heading_in_body_size_is_known_by_its_weight(typeset: Typeset) -> None:
+    path = typeset("lihava.pdf", f"#show heading: set text(11pt)\n== Digitaalinen kunta\n{PROSE}\n\n{PROSE}")
+    assert [(b.kind, b.text) for b in blocks(path)] == [
+        ("heading", "Digitaalinen kunta"), ("paragraph", PROSE.strip()), ("paragraph", PROSE.strip())
+    ]  # fmt: skip
+
+
+def test_bold_words_within_a_paragraph_make_no_heading(typeset: Typeset) -> None:
+    path = typeset("korostus.pdf", f"*Visio.* {PROSE} *Tärkeää on* {PROSE}\n\n{PROSE}")
+    assert [b.kind for b in blocks(path)] == ["paragraph", "paragraph"]
+
+
+def test_items_lose_their_bullets_and_keep_their_nesting(typeset: Typeset) -> None:
+    path = typeset(
+        "lista.pdf",
+        f"{PROSE}\n- Ensimmäinen kohta on niin pitkä, että se jatkuu varmasti toiselle riville asti ja vielä "
+        "vähän yli\n"
+        "  - Alakohta\n- Toinen kohta\n+ Numeroitu kohta\n",
+    )
+    assert [(b.text, b.level) for b in blocks(path, "item")] == [
+        ("Ensimmäinen kohta on niin pitkä, että se jatkuu varmasti toiselle riville asti ja vielä vähän yli", 1),
+        ("Alakohta", 2),
+        ("Toinen kohta", 1),
+        ("1. Numeroitu kohta", 1),
+    ]
+
+
+def test_drawn_bullets_count(typeset: Typeset) -> None:
+    dot = "#set list(marker: box(baseline: -2pt, circle(radius: 1.5pt, fill: black)))\n"
+    path = typeset("pallot.pdf", f"{dot}{PROSE}\n- Sujuva arki\n- Toimivat yhteydet\n")
+    assert [b.text for b in blocks(path, "item")] == ["Sujuva arki", "Toimivat yhteydet"]
+
+
+def test_a_minus_sign_is_no_bullet(typeset: Typeset) -> None:
+    path = typeset("miinus.pdf", f"{PROSE}\n\n-30,6 miljoonaa euroa oli tulos.")
+    assert [b.kind for b in blocks(path)] == ["paragraph", "paragraph"]
+
+
+def test_running_headers_footers_and_page_numbers_are_furniture(typeset: Typeset) -> None:
+    page = (
+        "#set page(header: [Mallilan strategia #h(1fr) Luonnos], "
+        "footer: context align(center)[#counter(page).display() / 4])\n"
+    )
+    chapters = "#pagebreak()".join(f"\n= Luku {k}\n{PROSE * 3}\n" for k in range(1, 5))
+    path = typeset("kalusteet.pdf", page + chapters)
+    furniture = [b.text for b in blocks(path, "furniture")]
+    assert furniture.count("Mallilan strategia") == furniture.count("Luonnos") == 4
+    assert [f"{k} / 4" in furniture for k in range(1, 5)] == [True] * 4
+    body = [b.text for b in blocks(path) if b.kind != "furniture"]
+    assert body == [t for k in range(1, 5) for t in (f"Luku {k}", (PROSE * 3).strip())]
+
+
+def test_page_number_of_a_single_page_is_furniture(typeset: Typeset) -> None:
+    path = typeset("yksi.pdf", f"#set page(footer: [#text(7pt)[MALLILA | 1]])\n= Visio\n{PROSE}")
+    assert [b.text for b in blocks(path, "furniture")] == ["MALLILA | 1"]
+
+
+def test_body_text_that_recurs_on_each_page_stays(typeset: Typeset) -> None:
+    """Slides built up step by step repeat their text; only what stands at the very edge is furniture."""
+    page = '#set page(paper: "presentation-16-9", header: [#text(8pt)[Strategia]])\n#set text(14pt)\n'
+    steps = "#pagebreak()".join(f"Kunta tarjoaa asukkaille palvelut.\n\nVaihe {k}\n" for k in range(1, 4))
+    path = typeset("vaiheet.pdf", page + steps)
+    assert [b.text for b in blocks(path)].count("Kunta tarjoaa asukkaille palvelut.") == 3
+    assert len(blocks(path, "furniture")) == 3
+
+
+def test_years_in_headings_are_not_page_numbers(typeset: Typeset) -> None:
+    pages = "\n#pagebreak()\n".join(f"= Talousarvio {2021 + 3 * k}\n{PROSE}\n" for k in range(3))
+    path = typeset("vuodet.pdf", f"#set page(margin: 1cm)\n{pages}")
+    assert [b.text for b in blocks(path, "heading")] == ["Talousarvio 2021", "Talousarvio 2024", "Talousarvio 2027"]
+
+
+def test_paragraph_over_a_page_break_is_one_block_with_pieces_on_both_pages(typeset: Typeset) -> None:
+    path = typeset("jatkuu.pdf", f'#set page(height: 9cm, numbering: "1")\n#set par(justify: true)\n{PROSE * 12}')
+    [block] = blocks(path, "paragraph")
+    assert block.text == (PROSE * 12).strip()
+    assert len({p.page for p in block.pieces}) > 1
+    for piece in block.pieces:
+        assert piece.start < piece.end and piece.bbox is not None
+    assert [p.start for p in block.pieces[1:]] >= [p.end for p in block.pieces[:-1]]
+
+
+def test_a_place_in_the_text_is_found_on_its_page(typeset: Typeset) -> None:
+    path = typeset("paikka.pdf", f"{PROSE * 3} Digitaaliset palvelut ovat tärkeitä. {PROSE * 3}")
+    [block] = blocks(path, "paragraph")
+    start = block.text.index("Digitaaliset")
+    page, box = block.where(start, start + len("Digitaaliset palvelut"))
+    assert page == 1 and box is not None and block.bbox is not None
+    assert box[3] - box[1] < block.bbox[3] - block.bbox[1]
+
+
+def test_captions_are_known(typeset: Typeset) -> None:
+    figure = "#figure(rect(width: 6cm, height: 3cm), caption: [Kunnan väkiluvun kehitys])"
+    path = typeset("kuva.pdf", f'#set text(lang: "fi")\n{PROSE}\n{figure}\n{PROSE}')
+    assert [b.text for b in blocks(path, "caption")] == ["Kuva 1: Kunnan väkiluvun kehitys"]
