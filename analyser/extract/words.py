@@ -64,10 +64,11 @@ def words_of(chars: Chars) -> list[Word]:
     size_at, style_at, base_at = chars.size[starts].tolist(), chars.style[starts].tolist(), chars.y[starts].tolist()
     x0_at, x1_at = np.minimum.reduceat(chars.x, starts).tolist(), np.maximum.reduceat(chars.end, starts).tolist()
     angle_at, run_at = chars.angle[starts].tolist(), run[starts].tolist()
+    odd = bool(_ODD.search(chars.text))
     words = []
     for k, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True)):
         text = chars.text[start:stop]
-        if _ODD.search(text):
+        if odd and _ODD.search(text):
             text = _plain(text)
             if not text:
                 continue
