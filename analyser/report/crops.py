@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -61,11 +62,12 @@ def _page(
         width, height = page.get_size()
         scale = min(SCALE, 2400 / max(width, height, 1))
         picture = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        letters = _letters(page, text)
         for index, mention in mentions:
             box = _inside(mention.bbox, width, height)
             if box is None:
                 continue
-            terms = [b for t in mention.terms for b in _boxes(page, text, t.text, box)]
+            terms = [b for term in mention.terms for b in _boxes(letters, term.text, box)]
             window = _window(box, width, height)
             image = _marked(picture, window, box, terms, scale)
             digest = hashlib.sha256(repr((mention.page, box, terms, index)).encode()).hexdigest()[:8]
@@ -91,20 +93,69 @@ def _window(box: BBox, width: float, height: float) -> BBox:
     return left, max(0, top - MARGIN), right, min(height, bottom + MARGIN)
 
 
-def _boxes(page: Any, text: Any, term: str, within: BBox) -> list[BBox]:
-    """Where `term` stands on the page, in points from the top left corner of the page as it is shown."""
-    found: list[BBox] = []
-    search = text.search(term)
-    while (hit := search.get_next()) is not None:
-        for n in range(text.count_rects(*hit)):
-            left, bottom, right, top = text.get_rect(n)
+@dataclass(frozen=True)
+class _Letter:
+    """A letter as it is searched for (one of several where a ligature stands for them), and where it stands."""
+
+    text: str
+    box: BBox
+
+
+def _letters(page: Any, text: Any) -> list[_Letter]:
+    """The letters of a page in stream order, ligatures taken apart, without spaces and hyphens."""
+    found = []
+    for index, character in enumerate(_characters(text)):
+        if plain := _plain(character):
+            left, bottom, right, top = text.get_charbox(index)
             (x0, y0), (x1, y1) = _shown(page, left, top), _shown(page, right, bottom)
             box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if within[0] - 2 <= middle_x <= within[2] + 2 and within[1] - 2 <= middle_y <= within[3] + 2:
-                found.append(box)
-    search.close()
+            found += [_Letter(letter, box) for letter in plain]
     return found
+
+
+def _characters(text: Any) -> list[str]:
+    from pypdfium2 import raw
+
+    # One by one: the text that pdfium gives in one piece leaves out the hyphens at line ends, and so shifts.
+    codes = (raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars()))
+    return [chr(code) if code < 0x110000 else "" for code in codes]
+
+
+def _plain(text: str) -> str:
+    """Text as it is searched for: capitals, ligatures, spaces and hyphens make no difference."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def _boxes(letters: Sequence[_Letter], term: str, within: BBox) -> list[BBox]:
+    """Where `term` stands within a box, a box a line."""
+    x0, top, x1, bottom = within[0] - 2, within[1] - 2, within[2] + 2, within[3] + 2
+    inside = [
+        letter
+        for letter in letters
+        if x0 <= (letter.box[0] + letter.box[2]) / 2 <= x1 and top <= (letter.box[1] + letter.box[3]) / 2 <= bottom
+    ]
+    page, wanted = "".join(letter.text for letter in inside), _plain(term)
+    found: list[BBox] = []
+    start = page.find(wanted) if wanted else -1
+    while start >= 0:
+        found += _lines([letter.box for letter in inside[start : start + len(wanted)]])
+        start = page.find(wanted, start + len(wanted))
+    return found
+
+
+def _lines(boxes: Sequence[BBox]) -> list[BBox]:
+    """One box around the boxes of each line."""
+    lines: list[list[BBox]] = []
+    for box in boxes:
+        middle = (box[1] + box[3]) / 2
+        if lines and min(b[1] for b in lines[-1]) - 2 <= middle <= max(b[3] for b in lines[-1]) + 2:
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [
+        (min(x0), min(top), max(x1), max(bottom)) for x0, top, x1, bottom in (zip(*line, strict=True) for line in lines)
+    ]
 
 
 def _shown(page: Any, x: float, y: float) -> tuple[float, float]:

@@ -119,8 +119,10 @@ class Frame:
             )  # fmt: skip
         if len(values) > 1:
             bar = [middle - 0.21, middle + 0.21]
-            self.axes.plot([median(values)] * 2, bar, color=ink("surface"), linewidth=5, zorder=4)
-            self.axes.plot([median(values)] * 2, bar, color=ink("text"), linewidth=2.5, zorder=5)
+            crowded = len(values) > CROWD / 2  # else the line would hide the point that is the median
+            if crowded:
+                self.axes.plot([median(values)] * 2, bar, color=ink("surface"), linewidth=5, zorder=4)
+            self.axes.plot([median(values)] * 2, bar, color=ink("text"), linewidth=2.5, zorder=5 if crowded else 2)
         low, high = self.axes.get_xlim()
         marker, size = MARKERS[standing]
         size *= min(1, (CROWD / max(len(values), 1)) ** 0.5)

@@ -149,6 +149,7 @@ class Site:
             "crops": made,
             "pdf": self._link(entry),
             "counts": Counter(m.role for m in result.mentions),
+            "excluded_counts": Counter(x.reason for x in result.excluded).most_common(),
             "chart": self.charts.position(entry),
             "dimensions": self.charts.dimensions(entry),
             "themes": self._peers(entry),

@@ -194,3 +194,26 @@ def test_progress_hears_of_every_organisation(tmp_path: Path) -> None:
     heard: list[str] = []
     report.write(tmp_path, [result("B"), result("A")], {}, progress=heard.append)
     assert heard == ["A", "B"]
+
+
+def test_a_term_broken_at_the_line_end_is_marked_on_both_lines(tmp_path: Path) -> None:
+    import typst
+    from PIL import Image
+
+    pdf = tmp_path / "kapea.pdf"
+    pdf.write_bytes(typst.compile(
+        '#set page(width: 7cm, height: 6cm, margin: 1cm)\n#set text(lang: "fi", hyphenate: true)\n'
+        "Kehitämme jatkuvasti digitalisaatioratkaisujamme.".encode()
+    ))  # fmt: skip
+    word = "digitalisaatioratkaisujamme"
+    given = mention(f"Kehitämme jatkuvasti {word}.", word, bbox=(20, 20, 180, 80))
+    report.write(tmp_path / "out", [result("A", file="a.pdf", mentions=(given,))], {}, sources={"a.pdf": pdf})
+    (picture,) = (tmp_path / "out/organisations/images").iterdir()
+    with Image.open(picture) as image:
+        pixels = image.convert("RGB")
+    marked = [
+        any(r > 230 and g > 190 and b < 140 for r, g, b in (pixels.getpixel((x, y)) for x in range(pixels.width)))
+        for y in range(pixels.height)
+    ]
+    lines = sum(now and not before for before, now in zip([False, *marked], marked, strict=False))
+    assert lines == 2
