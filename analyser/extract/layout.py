@@ -16,6 +16,7 @@ from statistics import median
 
 from analyser.document import BBox
 from analyser.extract.lines import Line, line_of, touching
+from analyser.extract.words import Word
 
 Gap = tuple[float, float]
 Band = list[Line]
@@ -38,7 +39,7 @@ class Cell:
     @property
     def floor(self) -> float:
         """The lowest baseline."""
-        return max(line.base for region in self.regions for line in region)
+        return max(line.foot for region in self.regions for line in region)
 
     @property
     def page(self) -> int:
@@ -53,7 +54,7 @@ def cells_of(chunks: Sequence[Line], body: float) -> list[Cell]:
     for run, gutters in _runs(_bands(list(chunks)), body):
         for part in _rows_of(run, gutters):
             for column in _columns([c for band in part for c in band], gutters):
-                regions = _cut(column, body) if gutters else [column]
+                regions = _cut(column, body) if gutters else _opened(column, body)
                 lines = [_joined(r) for r in regions]
                 cells.append(Cell(row, min(c.x0 for c in column), max(c.x1 for c in column), lines))
             row += 1
@@ -91,10 +92,68 @@ def reading_order(pages: Sequence[Sequence[Cell]], body: float) -> list[Line]:
 
 def table_line(box: BBox, cells: Sequence[Sequence[Line]], order: int, page: int) -> Line:
     """A table as one line as high as the table, for the cuts to move about whole."""
-    size = (box[3] - box[1]) / 0.65
     inside = tuple(tuple(_joined(list(c))) for c in cells if c)
     words = [w for c in inside for line in c for w in line.words]
-    return Line(words, box[0], box[2], box[1] + 0.6 * size, size, False, order, page, cells=inside)
+    return _whole(words, box, order, page, cells=inside)
+
+
+def fold_boxes(chunks: Sequence[Line], boxes: Sequence[BBox]) -> list[Line]:
+    """The chunks with those that stand in one of the `boxes` as one line, boxes in boxes likewise.
+
+    A box whose edge runs through text is a decoration, and one around all the text is a frame: neither counts.
+    """
+    left = list(chunks)
+    for k, box in enumerate(boxes):
+        inside = [c for c in left if _overlap(c, box)]
+        if not inside or len(inside) == len(left) or not all(_within(c, box) for c in inside):
+            continue
+        folded = fold_boxes(inside, boxes[k + 1 :])
+        words = [w for c in inside for w in c.words]
+        first = min(inside, key=lambda c: c.order)
+        whole = _whole(words, box, first.order, first.page, inside=tuple(folded))
+        held = {id(c) for c in inside}
+        left = [*(c for c in left if id(c) not in held), whole]
+    return left
+
+
+def _overlap(chunk: Line, box: BBox) -> bool:
+    return chunk.x0 < box[2] and chunk.x1 > box[0] and chunk.foot > box[1] and chunk.base - 0.5 * chunk.size < box[3]
+
+
+def _within(chunk: Line, box: BBox) -> bool:
+    return (
+        chunk.x0 >= box[0] - 2
+        and chunk.x1 <= box[2] + 2
+        and chunk.base - 0.5 * chunk.size >= box[1] - 2
+        and chunk.foot <= box[3] + 2
+    )
+
+
+def _whole(
+    words: list[Word],
+    box: BBox,
+    order: int,
+    page: int,
+    *,
+    cells: tuple[tuple[Line, ...], ...] = (),
+    inside: tuple[Line, ...] = (),
+) -> Line:
+    """A table or a box as one line at its upper edge that reaches down to its lower edge."""
+    size = median(w.size for w in words) if words else 10.0
+    base = box[1] + 0.6 * size
+    depth = max(box[3] - base, 0.0)
+    return Line(words, box[0], box[2], base, size, False, order, page, cells=cells, inside=inside, depth=depth)
+
+
+def _opened(region: list[Line], body: float) -> list[list[Line]]:
+    """The region with its boxes opened: what stands in each is a region, or several, of its own."""
+    regions: list[list[Line]] = [[]]
+    for line in sorted(region, key=lambda c: (c.base, c.x0)):
+        if line.inside:
+            regions += [*_cut(list(line.inside), body), []]
+        else:
+            regions[-1].append(line)
+    return [r for r in regions if r]
 
 
 def _unfolded(table: Line) -> list[Line]:
@@ -149,15 +208,15 @@ def _before_heading(cell: Cell, body: float) -> tuple[Cell | None, Cell | None]:
 def _cut(chunks: list[Line], body: float) -> list[list[Line]]:
     """The regions of `chunks` in reading order."""
     if len(chunks) < 2:
-        return [chunks] if chunks else []
+        return _opened(chunks, body)
     regions: list[list[Line]] = []
     for run, gutters in _runs(_bands(chunks), body):
         if not gutters:
-            regions += [[c for band in run for c in band]]
+            regions += _opened([c for band in run for c in band], body)
             continue
         for part in _rows_of(run, gutters):
             for column in _columns([c for band in part for c in band], gutters):
-                regions += _cut(column, body) if len(column) < len(chunks) else [column]
+                regions += _cut(column, body) if len(column) < len(chunks) else _opened(column, body)
     return regions
 
 
@@ -170,7 +229,8 @@ def _bands(chunks: list[Line]) -> list[Band]:
             bands[-1].append(chunk)
         else:
             bands.append([chunk])
-        bottom = max(bottom, chunk.base + 0.05 * chunk.size) if len(bands[-1]) > 1 else chunk.base + 0.05 * chunk.size
+        foot = chunk.foot + 0.05 * chunk.size
+        bottom = max(bottom, foot) if len(bands[-1]) > 1 else foot
     return bands
 
 
@@ -300,7 +360,7 @@ def _hand_over(run: list[Band], band: Band) -> tuple[list[Band], list[Band]]:
     carried: list[Band] = []
     while len(run) > 1 and len(run[-1]) == 1:
         last, above, below = run[-1][0], run[-2], (carried[0] if carried else band)
-        over = last.base - max(c.base for c in above)
+        over = last.base - max(c.foot for c in above)
         under = min(c.base for c in below) - last.base
         if not (under < 0.8 * over and last.x0 <= min(c.x0 for b in run for c in b) + last.size):
             break
@@ -346,7 +406,7 @@ def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
     """Whether three or more columns all begin on one baseline with a heading: boxes side by side."""
     columns = _columns([c for b in run for c in b], gutters)
     firsts = [min(c, key=lambda line: line.base) for c in columns]
-    return len(firsts) > 2 and all(f.bold and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
+    return len(firsts) > 2 and all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
 
 
 def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:
@@ -381,8 +441,8 @@ def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: 
 def _hole(above: list[Line], below: list[Line]) -> bool:
     """Whether more room is left between `above` and `below` than anywhere within them."""
     steps = [b.base - a.base for part in (above, below) for a, b in pairwise(sorted(part, key=lambda c: c.base))]
-    last, first = max(above, key=lambda c: c.base), min(below, key=lambda c: c.base)
-    return first.base - last.base > max(1.3 * max(steps, default=0.0), 2.5 * first.size)
+    last, first = max(above, key=lambda c: c.foot), min(below, key=lambda c: c.base)
+    return first.base - last.foot > max(1.3 * max(steps, default=0.0), 2.5 * first.size)
 
 
 def _by_column(bands: list[Band], gutters: list[Gap]) -> dict[int, list[Line]]:
@@ -397,13 +457,13 @@ def _by_column(bands: list[Band], gutters: list[Gap]) -> dict[int, list[Line]]:
 def _is_start(first: Line, above: list[Line] | None) -> int:
     """2 if `first` begins a box with a heading, 1 if it begins after a wider gap than lines have, else 0."""
     if not above:
-        return 2 if first.bold else 1
-    last = max(above, key=lambda c: c.base)
-    if (first.bold and not last.bold) or first.size > 1.08 * last.size:
+        return 2 if first.bold or first.inside else 1
+    last = max(above, key=lambda c: c.foot)
+    if first.inside or (first.bold and not last.bold) or first.size > 1.08 * last.size:
         return 2
     steps = [b - a for a, b in pairwise(sorted(c.base for c in above)) if b - a > 0.5 * first.size]
     usual = min(median(steps), 1.6 * first.size) if steps else 1.2 * first.size
-    return int(first.base - last.base > 1.3 * usual)
+    return int(first.base - last.foot > 1.3 * usual)
 
 
 def _joined(chunks: list[Line]) -> list[Line]:

@@ -44,6 +44,10 @@ class Line:
     """The table cell that the line is in, numbered from 1 over the document; 0 outside tables."""
     cells: tuple[tuple[Line, ...], ...] = ()
     """For a whole table, which layout moves about as one line: the lines of its cells."""
+    inside: tuple[Line, ...] = ()
+    """For a box with all that stands in it, which layout moves about as one line too: the chunks in it."""
+    depth: float = 0.0
+    """How far a table or a box reaches below its (first) baseline."""
     marker: str = field(default="")
     """The bullet or number that the line begins with, when it stands apart from the words."""
 
@@ -56,6 +60,11 @@ class Line:
     def bottom(self) -> float:
         """Lower edge: the descenders' depth below the baseline."""
         return self.base + 0.2 * self.size
+
+    @property
+    def foot(self) -> float:
+        """The baseline; of a table or a box, its lower edge."""
+        return self.base + self.depth
 
     @property
     def text(self) -> str:

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 
-from analyser.document import Document, InputError, Page, Status
+from analyser.document import BBox, Document, InputError, Page, Status
 from analyser.extract import ocr
 from analyser.extract.chars import Array, Chars, Fonts, frame, read_chars
 from analyser.extract.furniture import mark_furniture
-from analyser.extract.layout import cells_of, reading_order, table_line
+from analyser.extract.layout import cells_of, fold_boxes, reading_order, table_line
 from analyser.extract.lines import Line, body_size, chunks_of
-from analyser.extract.shapes import Shape, read_shapes, seen_words, with_drawn_bullets
+from analyser.extract.shapes import Shape, find_boxes, read_shapes, seen_words, with_drawn_bullets
 from analyser.extract.structure import blocks_of
 from analyser.extract.tables import Table, find_tables, words_by_cell
 from analyser.extract.words import Word, words_of
@@ -58,18 +58,24 @@ def read_pdf(path: Path, document: Document) -> Document:
     """`document` with the pages, blocks, status and warnings of the PDF at `path`; raises InputError."""
     pages: list[Page] = []
     chunks: list[list[Line]] = []
+    boxes: list[list[BBox]] = []
     trouble = _Trouble()
     with opened(path) as pdf:
         if not len(pdf):
             raise InputError(f"{path.name} has no pages: get the file again.")
         fonts: Fonts = {}
         for number in range(1, len(pdf) + 1):
-            page, words, tables = _read_page(pdf, number, fonts, trouble)
+            page, words, shapes = _read_page(pdf, number, fonts, trouble)
             pages.append(page)
-            chunks.append(_chunks(words, tables, number))
+            chunks.append(_chunks(words, find_tables(shapes, words), number))
+            boxes.append(find_boxes(shapes, page.width, page.height))
     body = body_size(line for page_lines in chunks for line in page_lines if not line.cells)
     mark_furniture(chunks, [p.height for p in pages], body)
-    lines = reading_order([cells_of([c for c in page if not c.furniture], body) for page in chunks], body)
+    cells = [
+        cells_of(fold_boxes([c for c in page if not c.furniture], page_boxes), body)
+        for page, page_boxes in zip(chunks, boxes, strict=True)
+    ]
+    lines = reading_order(cells, body)
     blocks = blocks_of(_with_furniture(lines, chunks), body)
     if not blocks:
         raise InputError(f"{path.name} {trouble.nothing()}.")
@@ -130,8 +136,8 @@ def _pages(numbers: list[int]) -> str:
 
 def _read_page(
     pdf: pdfium.PdfDocument, number: int, fonts: Fonts, trouble: _Trouble
-) -> tuple[Page, list[Word], list[Table]]:
-    """A page, its words (written, of a scan's text layer, or read by OCR) and its ruled tables."""
+) -> tuple[Page, list[Word], list[Shape]]:
+    """A page, its words (written, of a scan's text layer, or read by OCR) and what else is drawn on it."""
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
@@ -156,7 +162,7 @@ def _read_page(
         else:
             trouble.unseen += layered
         words = with_drawn_bullets(seen, shapes)
-        return Page(number, round(width, 2), round(height, 2), by_ocr), words, find_tables(shapes, words)
+        return Page(number, round(width, 2), round(height, 2), by_ocr), words, shapes
     finally:
         page.close()
 

@@ -24,6 +24,8 @@ _MOST = 5000
 """Shapes read from one page: a map or a plan can have hundreds of thousands, and tells nothing about the text."""
 
 
+_MOST_BOXES = 200
+
 _WHITE = 250
 """Colour values (0 to 255) over this are as good as white."""
 
@@ -63,6 +65,20 @@ def _on_page(boxes: Array, page: pdfium.PdfPage) -> Any:
     a = boxes[:, [0, 1]].astype(float) @ matrix[:, :2].T + matrix[:, 2]
     b = boxes[:, [2, 3]].astype(float) @ matrix[:, :2].T + matrix[:, 2]
     return np.hstack([np.minimum(a, b), np.maximum(a, b)]).tolist()
+
+
+def find_boxes(shapes: Sequence[Shape], width: float, height: float) -> list[tuple[float, float, float, float]]:
+    """The boxes of a page of `width` × `height` points that can hold text: panels and cards, the largest first."""
+    boxes = {
+        (round(s.x0), round(s.top), round(s.x1), round(s.bottom)): (s.x0, s.top, s.x1, s.bottom)
+        for s in shapes
+        if not s.picture
+        and s.x1 - s.x0 > 50
+        and s.bottom - s.top > 24
+        and (s.x1 - s.x0) * (s.bottom - s.top) < 0.8 * width * height
+    }
+    by_area = sorted(boxes.values(), key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
+    return by_area[:_MOST_BOXES]
 
 
 def seen_words(words: list[Word], width: float, height: float, shapes: Sequence[Shape]) -> list[Word]:

@@ -70,6 +70,21 @@ def test_cards_are_read_row_by_row_each_whole(typeset: Typeset) -> None:
         assert found[found.index(name) + 1].startswith("Tämän kortin" if body == "long" else "Lyhyt")
 
 
+def test_boxes_are_read_whole(typeset: Typeset) -> None:
+    """A wide box between two rows of boxes, its own columns in line with theirs, once was read with the columns."""
+    box = "#let box(title, body) = block(fill: luma(230), inset: 8pt, width: 100%)[== #title\n\n#body]\n"
+    lists = ", ".join(f"[=== {t}\n- Kohta {t}]" for t in ("Ihminen", "Maa", "Elanto", "Raha"))
+    path = typeset(
+        "laatikot.pdf",
+        f"{box}#set text(10pt)\n"
+        f"#grid(columns: (1fr, 1fr), gutter: 12pt, box([Miksi], [{PROSE}]), box([Mihin], [Lyhyt.]))\n"
+        f"#box([Miten], grid(columns: (1fr, 1fr), gutter: 12pt, {lists}))\n"
+        "#grid(columns: (1fr, 1fr), gutter: 12pt, box([Tapa], [Suoraan.]), box([Mittari], [Luottamus.]))",
+    )
+    starts = ["Miksi", "Mihin", "Miten", "Ihminen", "Maa", "Elanto", "Raha", "Tapa", "Mittari"]
+    assert [b.text for b in blocks(path) if b.kind == "heading"] == starts
+
+
 def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset) -> None:
     left = "".join(f"- Vasemman solun kohta {k}\n\n" for k in range(1, 31))
     path = typeset(
