@@ -8,9 +8,7 @@ from typing import Any
 
 from analyser.document import Result
 
-__all__ = ["LANGUAGES", "write"]
-
-LANGUAGES = ("fi", "sv", "en")
+__all__ = ["write"]
 
 
 def write(

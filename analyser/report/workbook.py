@@ -72,7 +72,8 @@ def as_xlsx(results: Sequence[Result], scores: Mapping[str, Score], cohort: Mapp
     _ = speech.text
     _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores), speech)
     _table(book, _("Mentions"), MENTION_COLUMNS, mention_rows(results), speech)
-    _sheet(book, _("Statistics"), [_("Statistic"), _("Value")], flatten(cohort), [60, 24])
+    statistics = {key: value for key, value in cohort.items() if key not in {"organisations", "messages"}}
+    _sheet(book, _("Statistics"), [_("Statistic"), _("Value")], flatten(statistics), [60, 24])
     method = [
         *((_("Standing"), _(STANDINGS[code]), _(STANDING_MEANINGS[code])) for code in STANDINGS),
         *((_("Role"), _(ROLES[code]), _(ROLE_MEANINGS[code])) for code in ROLES),
