@@ -412,7 +412,8 @@ def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
 def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:
     """Whether a new row of boxes begins with `lower`: its boxes start together where those above end apart.
 
-    Columns of running text can start a paragraph on one baseline too, but none of them has a hole above it then.
+    Columns of running text can start a paragraph on one baseline too, but none of them has a hole above it then. Boxes
+    of one height are told by their headings, in a grid or where the file draws them row by row.
     """
     top = min(c.base for c in lower[0])
     together = sum(abs(c.base - top) < 0.1 * c.size for c in lower[0])
@@ -434,7 +435,8 @@ def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: 
         if any(_hole(above[k], below[k]) for k in starts if k in above):
             return True
         same = len({(f.bold, round(f.size)) for k, f in firsts.items() if k in starts}) == 1
-        return grid and len(starts) == len(above) and same and all(v == 2 for v in starts.values())
+        drawn_so = max(c.order for b in upper for c in b) < min(c.order for b in lower for c in b)
+        return (grid or drawn_so) and len(starts) == len(above) and same and all(v == 2 for v in starts.values())
     return grid and len(below) == 1 and next(iter(starts.values())) == 2
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from analyser.document import Block, BlockKind, Piece
 from analyser.extract import hyphens
@@ -16,6 +16,9 @@ from analyser.extract.words import BULLETS, DASHES, Word, on_page
 _LONGEST_HEADING = 220
 """Characters; more set in a heading's type is a lead paragraph."""
 
+
+_SECTION = re.compile(r"\d+\.\d")
+_LEADERS = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|·{3,}|_{3,})\s*\d+$")
 
 _LONGEST_CELL = 60
 """Words."""
@@ -50,7 +53,9 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
         if previous is not None and not marker and _continues(previous, line, leading, body):
             previous.lines.append(line)
         else:
-            kind: BlockKind = "item" if marker else "paragraph"
+            # "1.2 The municipality …" is a numbered paragraph, and "1. Services … 4" an entry of the contents.
+            listed = marker and not _SECTION.match(marker) and not _is_contents(line)
+            kind: BlockKind = "item" if listed else "paragraph"
             x = line.words[0].x0 if line.words else line.x0
             drafts.append(Draft([line], kind, marker=marker, text_x=x))
     _mark_headings(drafts, body)
@@ -142,7 +147,7 @@ def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
         return False
     if last.bold != line.bold and last.size < 1.12 * body:
         return False
-    if line.words[0].angle != last.words[0].angle:
+    if line.words[0].angle != last.words[0].angle or _is_contents(last):
         return False
     if line.bold and last.bold and last.colour != line.colour:
         return False
@@ -167,6 +172,14 @@ def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
 
 def _below(last: Line, line: Line) -> bool:
     return line.base > last.base and last.x0 < line.x1 and line.x0 < last.x1
+
+
+def _is_contents(line: Line) -> bool:
+    """Whether the line is an entry of a table of contents: its end is a page number far from the rest, or leaders."""
+    if not line.words[-1].text[-1].isdigit():
+        return False
+    apart = len(line.words) > 1 and line.words[-1].x0 - line.words[-2].x1 > 2.5 * line.size
+    return (apart and line.words[-1].text.isdigit()) or bool(_LEADERS.search(line.text))
 
 
 def _left_aligned(block: Draft) -> bool:
@@ -211,7 +224,8 @@ def _mark_headings(drafts: list[Draft], body: float) -> None:
         if d.kind != "furniture":
             sizes[d.lines[0].bold] += sum(len(w.text) for line in d.lines for w in line.words)
     bold_body = sizes[True] > 2 * sizes[False]
-    headings = [d for d in drafts if d.kind != "furniture" and _is_heading(d, body, bold_body)]
+    text = [d for d in drafts if d.kind != "furniture"]
+    headings = [d for d, below in zip_longest(text, text[1:]) if d and _is_heading(d, below, body, bold_body)]
     ranks = sorted({_rank(d) for d in headings}, reverse=True)
     levels: dict[tuple[float, bool], int] = {}
     level = 0
@@ -231,7 +245,8 @@ def _rank(draft: Draft) -> tuple[float, bool]:
     return round(draft.lines[0].size * 2) / 2, draft.lines[0].bold
 
 
-def _is_heading(draft: Draft, body: float, bold_body: bool) -> bool:
+def _is_heading(draft: Draft, below: Draft | None, body: float, bold_body: bool) -> bool:
+    """Whether the block is set like a heading: larger than the body, or bold over text (`below`) that is not."""
     first = draft.lines[0]
     length = sum(len(w.text) + 1 for line in draft.lines for w in line.words)
     if length > _LONGEST_HEADING or not any(c.isalnum() for w in first.words for c in w.text):
@@ -239,7 +254,15 @@ def _is_heading(draft: Draft, body: float, bold_body: bool) -> bool:
     if draft.marker and draft.marker in BULLETS:
         return False
     larger = first.size > 1.12 * body
-    bold = first.bold and not bold_body and first.size > 0.85 * body
+    leads = (
+        below is not None
+        and below.lines[0].page == first.page
+        and not below.lines[0].bold
+        and first.size > 0.95 * below.lines[0].size
+    )
+    bold = first.bold and not bold_body and (leads or first.size > 0.85 * body)
+    if larger and not first.bold and draft.lines[-1].words[-1].text.endswith("."):
+        return False  # a sentence in large type: a vision, a quotation
     if draft.marker and not larger:
         return bold and length < 120
     return larger or bold

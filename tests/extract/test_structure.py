@@ -41,6 +41,33 @@ def test_heading_in_body_size_is_known_by_its_weight(typeset: Typeset) -> None:
     ]  # fmt: skip
 
 
+def test_small_bold_heading_on_a_slide_of_small_type(typeset: Typeset) -> None:
+    """Slides fit their type to their text: the document's usual size is no measure for one of them."""
+    path = typeset(
+        "kalvot.pdf",
+        f'#set page(paper: "presentation-16-9")\n#set text(22pt)\n{PROSE * 2}\n#pagebreak()\n#set text(13pt)\n'
+        "*VÄESTÖ VÄHENEE*\n\nHakijat vanhenevat, ja heitä tulee muualta.\n\n*TEKOÄLY*\n\nOsa töistä muuttuu.",
+    )
+    assert [b.text for b in blocks(path, "heading")] == ["VÄESTÖ VÄHENEE", "TEKOÄLY"]
+
+
+def test_a_sentence_in_large_type_is_no_heading(typeset: Typeset) -> None:
+    path = typeset("visio.pdf", f"= Visio\n#text(18pt)[Kunta on maan toimivin vuonna 2035.]\n\n{PROSE * 2}")
+    assert [b.text for b in blocks(path, "heading")] == ["Visio"]
+
+
+def test_contents_lines_and_numbered_paragraphs(typeset: Typeset) -> None:
+    path = typeset(
+        "sisalto.pdf",
+        "#set heading(numbering: \"1.\")\n#outline(title: [Sisällys])\n= Lähtökohdat\n"
+        f"1.1 {PROSE}\n\n1.2 {PROSE}\n= Toimintaympäristö\n{PROSE}",
+    )
+    found = blocks(path)
+    contents = [b.text for b in found if b.kind == "paragraph" and b.text.endswith(" 1")]
+    assert [t.split()[:2] for t in contents] == [["1.", "Lähtökohdat"], ["2.", "Toimintaympäristö"]]
+    assert not [b for b in found if b.kind == "item"]
+
+
 def test_bold_words_within_a_paragraph_make_no_heading(typeset: Typeset) -> None:
     path = typeset("korostus.pdf", f"*Visio.* {PROSE} *Tärkeää on* {PROSE}\n\n{PROSE}")
     assert [b.kind for b in blocks(path)] == ["paragraph", "paragraph"]
