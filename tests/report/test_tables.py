@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
+
+from analyser.report.tables import as_csv
 
 
 def test_results_csv_reads_back_in_pandas_with_its_types(written: Path) -> None:
@@ -61,3 +67,14 @@ def test_workbook_holds_the_statistics_as_numbers(written: Path) -> None:
     values = {row[0]: row[1] for row in sheet.iter_rows(values_only=True)}
     assert values["shares.mention.n"] == 23
     assert values["comparisons.priority_vs_rest.difference.low"] == -0.4
+
+
+@given(st.lists(st.tuples(st.text(), st.integers() | st.none(), st.floats(-1e6, 1e6)), max_size=8))
+def test_any_table_reads_back_with_its_rows_and_without_formulas(rows: list[tuple[str, int | None, float]]) -> None:
+    text = as_csv(("a", "b", "c"), rows).decode("utf-8-sig")
+    back = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
+    assert len(back) == len(rows) + 1
+    for (_, number, share), found in zip(rows, back[1:], strict=True):
+        assert not found[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert found[1] == ("" if number is None else str(number))
+        assert abs(float(found[2].replace(",", ".")) - share) <= abs(share) * 1e-5 + 0.5e-4
