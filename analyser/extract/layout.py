@@ -380,7 +380,27 @@ def _rows_of(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
     """The run as one row of columns, or as the rows of a grid."""
     if not gutters or _in_stream_order(_columns([c for band in run for c in band], gutters)):
         return [run]
+    starts = _side_headings(run, gutters)
+    if starts:
+        return [run[a:b] for a, b in pairwise([*sorted({0, *starts}), len(run)])]
     return _grid_rows(run, gutters)
+
+
+def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:
+    """The bands at which a heading in the left margin begins, where the left one of two columns has nothing else."""
+    columns = _by_column(run, gutters)
+    if set(columns) != {0, 1} or not all(c.bold for c in columns[0]):
+        return []
+    if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < 2 * len(columns[0]):
+        return []
+    starts = []
+    foot = -_FAR
+    for k, band in enumerate(run):
+        for heading in (c for c in band if c.x1 <= gutters[0][0] + 0.01):
+            if heading.base - foot > 2.5 * heading.size:
+                starts.append(k)
+            foot = heading.foot
+    return starts
 
 
 def _in_stream_order(columns: list[list[Line]]) -> bool:

@@ -85,6 +85,12 @@ def test_boxes_are_read_whole(typeset: Typeset) -> None:
     assert [b.text for b in blocks(path) if b.kind == "heading"] == starts
 
 
+def test_headings_in_the_margin_head_the_text_beside_them(typeset: Typeset) -> None:
+    rows = ", ".join(f"[*{t}*], [{PROSE}]" for t in ("Taustaa", "Visio", "Kärjet"))
+    path = typeset("marginaali.pdf", f"#set text(10pt)\n#grid(columns: (4cm, 1fr), row-gutter: 14pt, {rows})")
+    assert [b.text for b in blocks(path)] == [t for h in ("Taustaa", "Visio", "Kärjet") for t in (h, PROSE.strip())]
+
+
 def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset) -> None:
     left = "".join(f"- Vasemman solun kohta {k}\n\n" for k in range(1, 31))
     path = typeset(
