@@ -263,7 +263,7 @@ def _runs(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]]:
             run, narrowed = [band], own
             still = [g for g in narrowed if _sides(band, g)]
         else:
-            run = [*run, band]
+            run.append(band)
         common, inner = _wide(narrowed, width), _wide(still, width)
     if run:
         runs.append((run, _true_gutters(run, inner)))

@@ -111,17 +111,18 @@ def _plain(text: str) -> str:
 
 def _once(words: list[Word]) -> list[Word]:
     """Words without those painted a second time almost in the same place (shadows, imitated bold)."""
-    seen: dict[str, list[Word]] = {}
+    seen: dict[tuple[str, int], list[tuple[float, float]]] = {}
+    """By text and row (of half a type size): where words begin on their baselines."""
     kept = []
     for word in words:
-        twins = seen.get(word.text)
-        if twins is None:
-            seen[word.text] = [word]
-        elif any(abs(t.x0 - word.x0) + abs(t.base - word.base) < 0.3 * word.size for t in twins):
-            continue
+        text, near = word.text, 0.3 * word.size
+        row = int(2 * word.base / word.size)
+        for r in (row - 1, row, row + 1):
+            if any(abs(x - word.x0) + abs(y - word.base) < near for x, y in seen.get((text, r), ())):
+                break
         else:
-            twins.append(word)
-        kept.append(word)
+            seen.setdefault((text, row), []).append((word.x0, word.base))
+            kept.append(word)
     return kept
 
 
