@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ def untrained() -> Pipeline:
     """The classifier before training: takes `features.table`, gives one of document.ROLES."""
     text = dict(analyzer="char_wb", lowercase=True, sublinear_tf=True)
     columns = [
-        ("text", TfidfVectorizer(**text, ngram_range=(2, 5), min_df=2)),
+        ("text", TfidfVectorizer(**text, ngram_range=(2, 5), min_df=3)),
         ("grammar", CountVectorizer(token_pattern=SIGN, binary=True, lowercase=False, min_df=2)),
         ("section", TfidfVectorizer(**text, ngram_range=(3, 5), min_df=2)),
         ("lead", TfidfVectorizer(**text, ngram_range=(3, 5), min_df=2)),
@@ -38,7 +39,7 @@ def untrained() -> Pipeline:
     union = ColumnTransformer(
         [(name, vectorizer, COLUMNS.index(name)) for name, vectorizer in columns], transformer_weights=weights
     )
-    return Pipeline([("features", union), ("roles", LogisticRegression(C=3.0, max_iter=2000, class_weight="balanced"))])
+    return Pipeline([("features", union), ("roles", LogisticRegression(C=3.0, max_iter=2000))])
 
 
 class Classifier:
@@ -59,7 +60,7 @@ class Classifier:
         """Write the classifier to `path` in skops' format."""
         from skops.io import dump
 
-        dump(self._pipeline, path)
+        dump(self._pipeline, path, compression=ZIP_DEFLATED, compresslevel=9)
 
     @classmethod
     def load(cls, path: Path) -> Classifier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from .codebook import Codebook
 from .features import row
 from .naming import Namer, Naming
 from .patterns import Lemma
-from .priorities import PrioritySet, name_of, priority_sets
+from .priorities import PrioritySet, name_of, own_text, priority_sets, same_name
 from .reasons import explain
 from .rules import Findings, judge
 from .surroundings import Map, SectionKinds, Surroundings
@@ -23,6 +24,8 @@ from .verdict import decide
 PLAIN_ROLES: tuple[Role, ...] = ("goal", "context", "limited")
 """The roles of a mention that names no priority: what the classifier chooses from."""
 LONGEST_HEADING = 6
+MAINLY = 0.4
+"""Share of a chapter's sentences that are mentions where the chapter is mainly about digitalisation."""
 DIGITAL_SHARE = 0.3
 
 
@@ -67,6 +70,11 @@ class Detector:
         """`document` with mentions, exclusions, priorities and verdict; reasons are told in `report_language`."""
         candidates, excluded = self.candidates(document)
         sets = priority_sets(document, self._kinds)
+        promoted = self._named_by_technology(document, sets, candidates)
+        if promoted:
+            texts = {c.sentence.text for c in promoted}
+            excluded = [e for e in excluded if e.text not in texts]
+            candidates = sorted([*candidates, *promoted], key=lambda c: c.index)
         namings = self._namer.find(
             document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates}
         )
@@ -96,6 +104,31 @@ class Detector:
                 findings = judge(sentence, doc, around, self._finder)
                 found.append(Candidate(index, sentence, doc, tuple(terms), around, findings))
         return found, excluded
+
+    def _named_by_technology(
+        self, document: Document, sets: Sequence[PrioritySet], candidates: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Names of main priorities that say "technology" or "smart" and whose own text is mainly about digitalisation.
+
+        The codebook's document level counts them as naming digitalisation, though the words alone are false friends.
+        """
+        digital = Counter(c.sentence.block for c in candidates)
+        length = Counter(s.block for s in document.sentences)
+        names = {same_name(n): n for one in sets for n, b in zip(one.names, one.blocks, strict=True) if not digital[b]}
+        found = []
+        for index, sentence in enumerate(document.sentences):
+            name = names.get(same_name(sentence.text)) if sentence.tokens else None
+            if name is None:
+                continue
+            doc = self._finder.doc(sentence)
+            friends = [f for f in self._finder.find(sentence, doc)[1] if f.reason in ("technology", "smart")]
+            text = own_text(document, name, names.values())
+            mentions, sentences = sum(digital[b] for b in text), sum(length[b] for b in text)
+            if friends and mentions >= 3 and mentions >= MAINLY * sentences:
+                terms = tuple(Term(f.text, f.text.casefold(), "smart", f.start, f.end) for f in friends)
+                around = Map(document, self._kinds).around(sentence)
+                found.append(Candidate(index, sentence, doc, terms, around, Findings(())))
+        return found
 
     def _mentions(self, candidates: Sequence[Candidate], namings: Sequence[Naming]) -> list[Mention]:
         named: dict[int, Naming] = {}
@@ -152,11 +185,15 @@ def _role(
 def _priorities(
     document: Document, sets: Sequence[PrioritySet], namings: Sequence[Naming]
 ) -> tuple[Priority, ...]:
-    """The surest set of main priorities, and every other place that names digitalisation as one."""
+    """The surest set of main priorities, and every other place that names digitalisation as one.
+
+    A set known only by names that come back is shown where it matters, not otherwise: it may hold more than priorities.
+    """
     digital = {(n.name, document.sentences[n.sentence].block) for n in namings}
     found: list[Priority] = []
     chosen = [s for s in sets if any((name, block) in digital for name, block in zip(s.names, s.blocks, strict=True))]
-    for one in (chosen or list(sets))[:1]:
+    told = [s for s in sets if s.how != "repeated"]
+    for one in (chosen or told)[:1]:
         evidence = f"{one.how}: {one.by}" if one.by else one.how
         for name, block in zip(one.names, one.blocks, strict=True):
             found.append(Priority(name, document.blocks[block].page, evidence, (name, block) in digital))

@@ -44,6 +44,7 @@ class Namer:
         self._codebook = codebook
         self._finder = finder
         self._kinds = kinds
+        self._nouns = tuple(finder.lemma(noun.rstrip("*")) for noun in codebook.priority_nouns)
         numbers = "|".join(map(re.escape, codebook.numbers))
         self._counting = re.compile(rf"\b(?:{numbers}|\d{{1,2}}|{'|'.join(codebook.ones)})", re.IGNORECASE)
         self._visions = re.compile(rf"\b(?:{'|'.join(codebook.visions)})", re.IGNORECASE)
@@ -89,7 +90,7 @@ class Namer:
         if around.kinds.get("environment") is not None or len(sentence.text.split()) > 45:
             return False
         lemmas = [t.lemma for t in sentence.tokens]
-        nouns = [i for i, lemma in enumerate(lemmas) if lemma.rsplit("|", 1)[-1] in self._nouns or lemma in self._nouns]
+        nouns = [i for i, lemma in enumerate(lemmas) if any(f"|{lemma}".endswith(f"|{noun}") for noun in self._nouns)]
         if not nouns or self._finder.of_others(doc) or any(_past(t.morph) for t in sentence.tokens):
             return False
         counted = self._counting.search(sentence.text)
@@ -97,10 +98,6 @@ class Namer:
         raised = self._finder.raises(doc)
         joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
         return bool((counted or ours) and joined) or raised
-
-    @property
-    def _nouns(self) -> frozenset[str]:
-        return frozenset(self._codebook.priority_nouns)
 
     def _envisioned(self, document: Document, sentence: Sentence, around: Surroundings) -> bool:
         """Whether the sentence states the vision: in it, or among the first blocks under its heading."""

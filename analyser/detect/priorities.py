@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..document import Block, Document
 from .surroundings import SectionKinds
 
 LARGEST_SET = 12
 """The codebook: top level means a set of at most about twelve."""
+LARGEST_MAP = 16
+"""A page that maps the strategy shows its vision and its chapters beside the priorities."""
 LONGEST_NAME = 14
 """Words; longer blocks are text and not names."""
 NUMBERING = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[a-hA-H][.)]|[IVX]{1,4}[.)])\s+|^[#\W]+")
 PAGE_NUMBER = re.compile(r"[\s.…]+\d{1,3}$")
 LABEL = re.compile(r"^(?P<label>[^\d:–—-]{3,30})\s*(?P<number>\d{1,2}|[IVX]{1,4})\s*[.:)–—-]\s*(?P<name>\S.*)$")
+OPENING = 3
+"""Blocks at the top of a page that may name what the page is about."""
+LATEST_MAP = 0.6
+"""Share of the pages after which a list of names sums up and no longer announces."""
 AGAINST = ("environment", "values", "nested")
 
 
@@ -86,6 +91,22 @@ def _others(one: PrioritySet, other: PrioritySet) -> bool:
     return {same_name(n) for n in one.names}.isdisjoint(same_name(n) for n in other.names)
 
 
+def own_text(document: Document, name: str, others: Iterable[str]) -> list[int]:
+    """The blocks under the headings called `name`: down to a heading called one of `others`, or one of a higher level."""
+    stops = {same_name(other) for other in others} - {same_name(name)}
+    found: list[int] = []
+    level: int | None = None
+    for index, block in enumerate(document.blocks):
+        if block.kind == "heading" and same_name(block.text) == same_name(name):
+            level = block.level or 1
+        elif block.kind == "heading" and level is not None:
+            if same_name(block.text) in stops or (block.level or 1) < level:
+                level = None
+        if level is not None and block.kind != "furniture":
+            found.append(index)
+    return found
+
+
 class _Reader:
     def __init__(self, document: Document, kinds: SectionKinds) -> None:
         # A running header counts where it announces: some strategies tell on every page which set they are in.
@@ -108,14 +129,19 @@ class _Reader:
                 path.append(block)
         return paths
 
-    def _chapters(self) -> defaultdict[str, set[int]]:
-        """The pages on which a name heads text of its own."""
-        pages: defaultdict[str, set[int]] = defaultdict(set)
-        for (_, block), (_, following) in pairwise(self.blocks):
-            opens = following.kind != "heading" or (following.level or 1) > (block.level or 1)
-            if block.kind == "heading" and _is_name(block) and opens:
-                pages[same_name(block.text)].add(block.page)
-        return pages
+    def _chapters(self) -> defaultdict[str, list[int]]:
+        """The places where a name heads text of its own: a heading with text below, or a line that opens a page."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        since_page = 0
+        for place, (_, block) in enumerate(self.blocks):
+            since_page = 0 if place and self.blocks[place - 1][1].page != block.page else since_page + 1
+            following = self.blocks[place + 1][1] if place + 1 < len(self.blocks) else None
+            deeper = following is not None and (
+                following.kind != "heading" or (following.level or 1) > (block.level or 1)
+            )
+            if _is_name(block) and ((block.kind == "heading" and deeper) or (since_page < OPENING and place > OPENING)):
+                places[same_name(block.text)].append(place)
+        return places
 
     def _against(self, place: int) -> bool:
         """Whether the headings above a block say that what stands there are no priorities."""
@@ -240,30 +266,47 @@ class _Reader:
     # ------------------------------------------------------------------------------------------------- repeated names
 
     def repeated(self) -> Iterator[PrioritySet]:
-        """Runs of names most of which come back elsewhere as headings: a map of the strategy and its chapters."""
-        run: list[int] = []
-        for place in range(len(self.blocks) + 1):
-            block = self.blocks[place][1] if place < len(self.blocks) else None
-            if block is not None and len(block.text) <= 4:
+        """Names told together, most of which come back one by one as headings: a map of the strategy and its chapters."""
+        for group in (*self._runs(), *self._siblings()):
+            if self.blocks[group[0]][1].page > max(self.last_page * LATEST_MAP, 1):
                 continue
-            if block is not None and _is_name(block) and (not run or block.page == self.blocks[run[-1]][1].page):
+            names = {same_name(self.blocks[i][1].text): i for i in reversed(group)}
+            members = {name: place for name, place in names.items() if self._comes_back(name, place, names, group)}
+            if 3 <= len(members) <= LARGEST_MAP:
+                yield self._set(sorted(members.values()), "repeated", "", 0.75)
+
+    def _comes_back(self, name: str, place: int, names: Mapping[str, int], group: Sequence[int]) -> bool:
+        if self._against(place) or self.kinds.of(self.blocks[place][1].text):
+            return False
+        elsewhere = (p for p in self.chapters[name] if not group[0] <= p <= group[-1])
+        return any(self._alone(p, name, names) for p in elsewhere)
+
+    def _alone(self, place: int, name: str, names: Mapping[str, int]) -> bool:
+        """Whether none of the other names follows at once: `name` stands there as a chapter and not in another list."""
+        following = self.blocks[place + 1 : place + 2]
+        return all(same_name(b.text) not in names.keys() - {name} for _, b in following)
+
+    def _runs(self) -> Iterator[list[int]]:
+        """Stretches of names on one page with nothing longer between them."""
+        run: list[int] = []
+        for place, (_, block) in enumerate(self.blocks):
+            if len(block.text) <= 4:
+                continue
+            if _is_name(block) and (not run or block.page == self.blocks[run[-1]][1].page):
                 run.append(place)
                 continue
-            yield from self._repeated(run)
-            run = [place] if block is not None and _is_name(block) else []
+            if len(run) >= 3:
+                yield run
+            run = [place] if _is_name(block) else []
+        if len(run) >= 3:
+            yield run
 
-    def _repeated(self, run: Sequence[int]) -> Iterator[PrioritySet]:
-        page = self.blocks[run[0]][1].page if run else 0
-        if page > max(self.last_page * 0.6, 1):
-            return
-        members: dict[str, int] = {}
-        for place in run:
-            text = self.blocks[place][1].text
-            name = same_name(text)
-            if self.chapters[name] - {page} and not self._against(place) and not self.kinds.of(text):
-                members.setdefault(name, place)
-        if 3 <= len(members) <= LARGEST_SET + 2:
-            yield self._set(list(members.values()), "repeated", "", 0.75)
+    def _siblings(self) -> Iterator[list[int]]:
+        """Headings one level below one and the same heading."""
+        for place, (_, block) in enumerate(self.blocks):
+            below = self._headings_below(place) if block.kind == "heading" else []
+            if 3 <= len(below) <= LARGEST_SET:
+                yield below
 
     def nested(self, inner: PrioritySet, outer: PrioritySet) -> bool:
         """Whether the names of `inner` stand under a heading that is one of the names of `outer`."""

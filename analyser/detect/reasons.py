@@ -12,21 +12,21 @@ from .priorities import PrioritySet
 # One sentence a kind of reason and language; the names in braces are filled in below.
 SENTENCES = {
     "fi": {
-        "set": "Digitalisaatio on nimetty pääprioriteetiksi: ”{name}” on yksi {count} nimestä joukossa, jonka {by} (s. {page}).",
+        "set": "Digitalisaatio on nimetty pääpainopisteeksi: ”{name}” on yksi {count} nimestä joukossa, jonka {by} (s. {page}).",
         "announced": "strategia esittelee sanoilla ”{words}”",
         "labelled": "nimet on numeroitu tyyliin ”{words} 1, 2 …”",
         "repeated": "nimet toistuvat lukujen otsikkoina",
-        "text": "Teksti sanoo sen pääprioriteetiksi: ”{name}” (s. {page}).",
+        "text": "Teksti sanoo sen pääpainopisteeksi: ”{name}” (s. {page}).",
         "vision": "Visio itse nimeää digitalisaation: ”{name}” (s. {page}).",
-        "no_priority": "Mikään löydetyistä pääprioriteeteista ei nimeä digitalisaatiota: {names} (s. {page}).",
-        "no_set": "Pääprioriteettien joukkoa ei tunnistettu, eikä mikään kohta nimeä digitalisaatiota pääprioriteetiksi.",
+        "no_priority": "Mikään löydetyistä pääpainopisteistä ei nimeä digitalisaatiota: {names} (s. {page}).",
+        "no_set": "Pääpainopisteiden joukkoa ei tunnistettu, eikä mikään kohta nimeä digitalisaatiota pääpainopisteeksi.",
         "mentions": "Mainintoja on {count}: {roles}.",
         "first": "Ensimmäinen on sivulla {page}: ”{text}”.",
         "none": "Dokumentissa ei ole yhtään mainintaa digitalisaatiosta.",
         "excluded": "Digitaaliselta näyttäviä kohtia jätettiin pois {count}, yleisimmin syystä ”{reason}”.",
-        "doubt": "Tarkista: ”{name}” (s. {page}) näyttää pääprioriteetin nimeltä, mutta sen asemaa ei voitu varmistaa.",
+        "doubt": "Tarkista: ”{name}” (s. {page}) näyttää pääpainopisteen nimeltä, mutta sen asemaa ei voitu varmistaa.",
         "unsure": "Luokitin oli epävarma {count} maininnan roolista.",
-        "priority": "pääprioriteetti {n}", "goal": "tavoite tai toimi {n}", "context": "tausta {n}", "limited": "rajaus {n}",
+        "priority": "pääpainopiste {n}", "goal": "tavoite tai toimi {n}", "context": "tausta {n}", "limited": "rajaus {n}",
     },
     "sv": {
         "set": "Digitaliseringen är namngiven som huvudprioritering: ”{name}” är ett av {count} namn i en grupp som {by} (s. {page}).",
@@ -122,10 +122,11 @@ def _priority(
 
 
 def _without(document: Document, sets: Sequence[PrioritySet], say: dict[str, str]) -> str:
-    if not sets:
+    told = next((s for s in sets if s.how != "repeated"), None)
+    if told is None:
         return say["no_set"]
-    names = "; ".join(_quote(name, 60) for name in sets[0].names)
-    return say["no_priority"].format(names=names, page=document.blocks[sets[0].blocks[0]].page)
+    names = "; ".join(_quote(name, 60) for name in told.names)
+    return say["no_priority"].format(names=names, page=document.blocks[told.blocks[0]].page)
 
 
 def _quote(text: str, longest: int = LONGEST_QUOTE) -> str:

@@ -29,8 +29,8 @@ class FalseFriend:
 class _Span:
     """The tokens that an entry matched (by index; those in a gap left out) and whether it is a term or a false friend.
 
-    `weight` orders rivals for the same tokens: the more words, the better; a term whose neighbourhood was asked for and
-    found beats a false friend of as many words, and that beats any other term.
+    `weight` orders rivals for the same tokens: the more words, the better; of as many words an entry whose
+    neighbourhood was asked for and found beats one without; then a false friend beats a term.
     """
 
     tokens: frozenset[int]
@@ -42,7 +42,7 @@ class _Span:
 
     @property
     def weight(self) -> tuple[int, int]:
-        return len(self.tokens), 2 if self.counts and self.entry.near else 0 if self.counts else 1
+        return len(self.tokens), 2 * bool(self.entry.near) + (not self.counts)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Finder:
     """Finds the terms of a codebook. `lemma` marks compound boundaries (a lexicon's; as is where there is none)."""
 
     def __init__(self, codebook: Codebook, lemma: Lemma) -> None:
-        self._lemma = lemma
+        self.lemma = lemma
         self._vocab = Vocab()
         self._rules: dict[str, _Rule] = {}
         self._matcher = Matcher(self._vocab)
@@ -75,7 +75,7 @@ class Finder:
 
     def _add(self, entry: Entry, counts: bool) -> None:
         for text in entry.match:
-            for pattern in compile_pattern(text, self._lemma, opening=not counts):
+            for pattern in compile_pattern(text, self.lemma, opening=not counts):
                 name = str(len(self._rules))
                 self._rules[name] = _Rule(entry, counts, frozenset(i for i, t in enumerate(pattern) if is_gap(t)))
                 self._matcher.add(name, [pattern])
@@ -84,7 +84,7 @@ class Finder:
 
     def _own(self, texts: Iterable[str]) -> Matcher:
         matcher = Matcher(self._vocab)
-        matcher.add("own", [p for text in texts for p in compile_pattern(text, self._lemma)])
+        matcher.add("own", [p for text in texts for p in compile_pattern(text, self.lemma)])
         return matcher
 
     def promising(self, text: str) -> bool:
