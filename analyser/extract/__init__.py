@@ -1,6 +1,7 @@
 """PDF or text to pages and blocks in reading order: words, lines, columns, headings, lists, furniture, OCR.
 
-    PDF ─chars─▶ words ─lines─▶ chunks ─furniture, layout─▶ lines in reading order ─structure, hyphens─▶ blocks
+    PDF ─chars, ocr─▶ words ─lines, tables─▶ chunks ─furniture, layout (gutters, grid)─▶ lines in reading order
+        ─structure, hyphens─▶ blocks                       .txt ─text─▶ blocks
 
 `read` is the door; `to_json` and `draw` show what came out.
 """

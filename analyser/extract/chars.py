@@ -132,18 +132,14 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     # Style can change at a word's start, or where the font's height or the baseline does: ask pdfium only there.
     shift = np.abs(np.diff(boxes[:, [1, 3]], axis=0)).max(axis=1) > 0.01
     asked = np.unique(np.concatenate([[0], apart, np.flatnonzero(shift) + 1]))
-    runs = _runs(handle, [indices[k] for k in asked.tolist()], fonts)
+    corners = boxes[asked][:, [0, 3]].tolist()
+    runs = _runs(handle, [indices[k] for k in asked.tolist()], corners, fonts)
     length = np.diff(np.append(asked, len(solid)))
     styles: dict[Style, int] = {}
     style = np.repeat([styles.setdefault(r.style, len(styles)) for r in runs], length)
     size = np.repeat(np.array([r.size for r in runs]), length)
     direction = np.repeat(np.array([r.direction for r in runs]), length)
-    origin = np.zeros((len(runs), 2))
-    for k, place in zip(asked.tolist(), range(origin.ctypes.data, origin.ctypes.data + origin.nbytes, 16), strict=True):
-        _origin(handle, indices[k], place, place + 8)
-    # The baseline lies as far from the box's edge in the whole run; boxes alone tell where the letters begin and end.
-    offset = np.repeat(origin - boxes[asked][:, [0, 3]], length, axis=0)
-    offset[:, 0][np.repeat(np.abs([r.direction % 180 for r in runs]) < 1, length)] = 0.0
+    offset = np.repeat(np.array([r.offset for r in runs]), length, axis=0)
     x, y, end, angle = _turn(boxes[:, [0, 3]] + offset, boxes, direction, page)
     text = "".join(map(chr, np.where(solid_codes < 32, 0xFFFD, solid_codes).tolist()))
     return Chars(text, x, y, end, size, angle, gap, unmapped, style, tuple(styles))
@@ -173,22 +169,24 @@ class _Run(NamedTuple):
     style: Style
     size: float
     direction: float
+    offset: tuple[float, float]
+    """From the lower left corner of a character's box to its baseline, in user space; the same in the whole run."""
 
 
-def _runs(handle: int | None, indices: list[int], fonts: Fonts) -> list[_Run]:
+def _runs(handle: int | None, indices: list[int], corners: list[list[float]], fonts: Fonts) -> list[_Run]:
     """The run of text that each of the characters `indices` belongs to; one look-up for each text object."""
     known: dict[int, _Run] = {}
     runs = []
-    for i in indices:
+    for i, corner in zip(indices, corners, strict=True):
         text_object = _object(handle, i) or 0
         run = known.get(text_object)
         if run is None or not text_object:
-            run = known[text_object] = _run(handle, i, text_object, fonts)
+            run = known[text_object] = _run(handle, i, text_object, corner, fonts)
         runs.append(run)
     return runs
 
 
-def _run(handle: int | None, index: int, text_object: int, fonts: Fonts) -> _Run:
+def _run(handle: int | None, index: int, text_object: int, corner: list[float], fonts: Fonts) -> _Run:
     """Style, size in points and direction in degrees (counter-clockwise, user space) of a text object."""
     matrix, colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
     _matrix(handle, index, matrix)
@@ -204,7 +202,13 @@ def _run(handle: int | None, index: int, text_object: int, fonts: Fonts) -> _Run
         (colour[0], colour[1], colour[2]) if seen else (0, 0, 0),
         mode in _INVISIBLE or bool(seen and colour[3] == 0),
     )
-    return _Run(style, abs(_font_size(handle, index) * (math.hypot(c, d) or 1.0)), math.degrees(math.atan2(b, a)))
+    size, direction = abs(_font_size(handle, index) * (math.hypot(c, d) or 1.0)), math.degrees(math.atan2(b, a))
+    origin = (ctypes.c_double * 2)()
+    at = ctypes.addressof(origin)
+    _origin(handle, index, at, at + 8)
+    # Along a level baseline the boxes themselves tell where letters begin: bearings differ from letter to letter.
+    across = 0.0 if abs(direction) % 180 < 1 else origin[0] - corner[0]
+    return _Run(style, size, direction, (across, origin[1] - corner[1]))
 
 
 def _font(address: int | None, fonts: Fonts) -> tuple[str, bool, bool]:

@@ -52,16 +52,6 @@ class Line:
     """The bullet or number that the line begins with, when it stands apart from the words."""
 
     @property
-    def top(self) -> float:
-        """Upper edge: the capitals' and ascenders' height above the baseline."""
-        return self.base - 0.8 * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge: the descenders' depth below the baseline."""
-        return self.base + 0.2 * self.size
-
-    @property
     def foot(self) -> float:
         """The baseline; of a table or a box, its lower edge."""
         return self.base + self.depth

@@ -113,16 +113,19 @@ def _once(words: list[Word]) -> list[Word]:
     """Words without those painted a second time almost in the same place (shadows, imitated bold)."""
     seen: dict[tuple[str, int], list[tuple[float, float]]] = {}
     """By text and row (of half a type size): where words begin on their baselines."""
+    texts: set[str] = set()
     kept = []
     for word in words:
-        text, near = word.text, 0.3 * word.size
-        row = int(2 * word.base / word.size)
-        for r in (row - 1, row, row + 1):
-            if any(abs(x - word.x0) + abs(y - word.base) < near for x, y in seen.get((text, r), ())):
-                break
-        else:
-            seen.setdefault((text, row), []).append((word.x0, word.base))
-            kept.append(word)
+        text, near, row = word.text, 0.3 * word.size, int(2 * word.base / word.size)
+        if text in texts and any(
+            abs(x - word.x0) + abs(y - word.base) < near
+            for r in (row - 1, row, row + 1)
+            for x, y in seen.get((text, r), ())
+        ):
+            continue
+        texts.add(text)
+        seen.setdefault((text, row), []).append((word.x0, word.base))
+        kept.append(word)
     return kept
 
 

@@ -1,0 +1,125 @@
+"""Rows within columns: grids of boxes, each box read whole before the next, and headings in the margin.
+
+Columns of running text and columns of boxes look alike to a whitespace cut; boxes start together and end apart. The
+order in which the file draws its text is used only to settle what geometry leaves open.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+
+from analyser.extract.gutters import FAR, Band, Gap, columns_of
+from analyser.extract.lines import Line
+
+
+def rows_of(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
+    """The run as one row of columns, or as the rows of a grid."""
+    if not gutters or _in_stream_order(columns_of([c for band in run for c in band], gutters)):
+        return [run]
+    starts = _side_headings(run, gutters)
+    if starts:
+        return [run[a:b] for a, b in pairwise([*sorted({0, *starts}), len(run)])]
+    return _grid_rows(run, gutters)
+
+
+def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:
+    """The bands at which a heading in the left margin begins, where the left one of two columns has nothing else."""
+    columns = _by_column(run, gutters)
+    if set(columns) != {0, 1} or not all(c.bold for c in columns[0]):
+        return []
+    if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < 2 * len(columns[0]):
+        return []
+    starts = []
+    foot = -FAR
+    for k, band in enumerate(run):
+        for heading in (c for c in band if c.x1 <= gutters[0][0] + 0.01):
+            if heading.base - foot > 2.5 * heading.size:
+                starts.append(k)
+            foot = heading.foot
+    return starts
+
+
+def _in_stream_order(columns: list[list[Line]]) -> bool:
+    """Whether the file draws each column whole before the next: what a shuffled or a row-wise file does not."""
+    return all(max(c.order for c in a) < min(c.order for c in b) for a, b in pairwise(columns))
+
+
+def _grid_rows(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
+    """The run cut into rows of boxes, if it is a grid: one row is read whole before the next."""
+    rows: list[list[Band]] = []
+    start, grid = 0, _starts_as_grid(run, gutters)
+    for k in range(1, len(run)):
+        if not grid and len(run[k]) < 2:
+            continue  # in a row of boxes at least two begin together
+        upper, lower = run[start:k], run[k:]
+        if _row_begins(upper, lower, gutters, grid):
+            rows.append(upper)
+            start, grid = k, True
+    return [*rows, run[start:]]
+
+
+def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
+    """Whether three or more columns all begin on one baseline with a heading: boxes side by side."""
+    columns = columns_of([c for b in run for c in b], gutters)
+    firsts = [min(c, key=lambda line: line.base) for c in columns]
+    return len(firsts) > 2 and all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
+
+
+def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:
+    """Whether a new row of boxes begins with `lower`: its boxes start together where those above end apart.
+
+    Columns of running text can start a paragraph on one baseline too, but none of them has a hole above it then. Boxes
+    of one height are told by their headings, in a grid or where the file draws them row by row.
+    """
+    top = min(c.base for c in lower[0])
+    together = sum(abs(c.base - top) < 0.1 * c.size for c in lower[0])
+    if together < 2 and not grid:
+        return False
+    above = _by_column(upper, gutters)
+    below = _by_column(lower, gutters)
+    firsts = {k: min(column, key=lambda c: c.base) for k, column in below.items()}
+    starts = {
+        k: _is_start(first, above.get(k))
+        for k, first in firsts.items()
+        if abs(first.base - top) < 0.1 * first.size
+    }
+    if not starts or not all(starts.values()):
+        return False
+    if len(above) < 2:
+        return len(starts) >= 2 and all(v == 2 for v in starts.values())
+    if len(starts) >= 2:
+        if any(_hole(above[k], below[k]) for k in starts if k in above):
+            return True
+        same = len({(f.bold, round(f.size)) for k, f in firsts.items() if k in starts}) == 1
+        drawn_so = max(c.order for b in upper for c in b) < min(c.order for b in lower for c in b)
+        return (grid or drawn_so) and len(starts) == len(above) and same and all(v == 2 for v in starts.values())
+    return grid and len(below) == 1 and next(iter(starts.values())) == 2
+
+
+def _hole(above: list[Line], below: list[Line]) -> bool:
+    """Whether more room is left between `above` and `below` than anywhere within them."""
+    steps = [b.base - a.base for part in (above, below) for a, b in pairwise(sorted(part, key=lambda c: c.base))]
+    last, first = max(above, key=lambda c: c.foot), min(below, key=lambda c: c.base)
+    return first.base - last.foot > max(1.3 * max(steps, default=0.0), 2.5 * first.size)
+
+
+def _by_column(bands: list[Band], gutters: list[Gap]) -> dict[int, list[Line]]:
+    columns: dict[int, list[Line]] = {}
+    for band in bands:
+        for chunk in band:
+            middle = (chunk.x0 + chunk.x1) / 2
+            columns.setdefault(sum(middle > g[0] for g in gutters), []).append(chunk)
+    return columns
+
+
+def _is_start(first: Line, above: list[Line] | None) -> int:
+    """2 if `first` begins a box with a heading, 1 if it begins after a wider gap than lines have, else 0."""
+    if not above:
+        return 2 if first.bold or first.inside else 1
+    last = max(above, key=lambda c: c.foot)
+    if first.inside or (first.bold and not last.bold) or first.size > 1.08 * last.size:
+        return 2
+    steps = [b - a for a, b in pairwise(sorted(c.base for c in above)) if b - a > 0.5 * first.size]
+    usual = min(median(steps), 1.6 * first.size) if steps else 1.2 * first.size
+    return int(first.base - last.foot > 1.3 * usual)
