@@ -36,7 +36,8 @@ def main() -> None:
     files = [path for path in sorted(Path(sys.argv[1]).glob("*.pdf")) if plumbed(path)]
     ours, words = best(lambda: sum(extract.read(path).words for path in files))
     theirs, _ = best(lambda: sum(plumbed(path) for path in files))
-    print(f"{len(files)} files, {words} words: extract {ours:.2f} s, pdfplumber {theirs:.2f} s, {theirs / ours:.1f} times")
+    print(f"{len(files)} files, {words} words")
+    print(f"extract {ours:.2f} s, pdfplumber {theirs:.2f} s: {theirs / ours:.1f} times as fast")
 
 
 if __name__ == "__main__":
