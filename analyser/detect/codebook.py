@@ -47,12 +47,13 @@ class Codebook:
     others: tuple[str, ...]
     numbers: tuple[str, ...]
     limits: tuple[str, ...]
+    trends: tuple[str, ...]
     compound_parts: tuple[str, ...] = ()
 
     def words(self) -> frozenset[str]:
         """Every dictionary form that a pattern names: what a lexicon for this codebook must know."""
         entries = (*self.terms, *self.false_friends)
-        texts = [p for e in entries for p in (*e.match, *e.near)] + [*self.limits, *self.priority_nouns, *self.others, *self.raising]
+        texts = [p for e in entries for p in (*e.match, *e.near)] + [*self.limits, *self.trends, *self.priority_nouns, *self.others, *self.raising]
         return frozenset(word for text in texts for word in patterns.words(text)) | frozenset(self.compound_parts)
 
 
@@ -91,6 +92,7 @@ def _codebook(data: Mapping[str, Any], digest: str) -> Codebook:
         **{name: tuple(wording[name]) for name in ("ones", "copulas", "ours", "raising", "visions", "others")},
         numbers=tuple(wording["numbers"]),
         limits=tuple(data["limits"]["match"]),
+        trends=tuple(data["trends"]["match"]),
         compound_parts=tuple(data.get("compounds", {}).get("parts", ())),
     )
 

@@ -282,9 +282,10 @@ class _Reader:
         return any(self._alone(p, name, names) for p in elsewhere)
 
     def _alone(self, place: int, name: str, names: Mapping[str, int]) -> bool:
-        """Whether none of the other names follows at once: `name` stands there as a chapter and not in another list."""
-        following = self.blocks[place + 1 : place + 2]
-        return all(same_name(b.text) not in names.keys() - {name} for _, b in following)
+        """Whether no other name follows at once on the same level: `name` heads a chapter there, and not another list."""
+        block = self.blocks[place][1]
+        alike = [b for _, b in self.blocks[place + 1 : place + 2] if (b.kind, b.level) == (block.kind, block.level)]
+        return all(same_name(b.text) not in names.keys() - {name} for b in alike)
 
     def _runs(self) -> Iterator[list[int]]:
         """Stretches of names on one page with nothing longer between them."""

@@ -51,6 +51,8 @@ def _spoken(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) 
         yield "imperative", "goal"
     if "environment" in kinds:
         yield "environment section", "context"
+    if finder.of_trends(doc):
+        yield "among trends", "context"
     if any("Tense=Past" in t.morph and "VerbForm=Fin" in t.morph for t in sentence.tokens):
         yield "past tense", "context"
     if "nested" in kinds or "vision" in kinds:

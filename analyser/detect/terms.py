@@ -67,6 +67,7 @@ class Finder:
             for entry in entries:
                 self._add(entry, counts)
         self._limits = self._own(codebook.limits)
+        self._trends = self._own(codebook.trends)
         self._priority_nouns = self._own(codebook.priority_nouns)
         self._others = self._own(codebook.others)
         self._raising = self._own(codebook.raising)
@@ -140,6 +141,10 @@ class Finder:
     def raises(self, doc: Doc) -> bool:
         """Whether the sentence raises something to a priority ("nostamme kärjeksi")."""
         return bool(self._raising(doc))
+
+    def of_trends(self, doc: Doc) -> bool:
+        """Whether the sentence names other things that change the world around an organisation."""
+        return bool(self._trends(doc))
 
     def names_priority(self, doc: Doc) -> bool:
         """Whether the sentence has a word by which strategies call something a main priority."""
