@@ -117,11 +117,6 @@ def compare(found: Iterable[Result], gold: Sequence[Result]) -> Comparison:
     return Comparison(len(rows), figures, tuple(disagreements))
 
 
-def same_sentence(a: str, b: str) -> bool:
-    """Whether two sentences are one: they share at least 60 % of the shorter one's words."""
-    return _same(_words(a), _words(b))
-
-
 def _coded(record: Mapping[str, Any]) -> Result:
     mentions = tuple(
         Mention(0, (), str(m["text"]), (), MARKS[m["role"]], 1.0, "human", None) for m in record["mentions"]
