@@ -84,6 +84,7 @@ def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finishe
             rest = chain([source], rest)
             break
         yield known
+    _prepare(options)
     answers = workers.run(
         partial(_work, analysis),
         rest,
@@ -94,13 +95,28 @@ def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finishe
     for source, answer in answers:
         if isinstance(answer, workers.Lost):
             sha256 = ""
-            reason = f"{source.file}: could not be analysed: {answer.reason}; check the file or leave it out."
+            reason = f"{source.file}: could not be analysed: {answer.reason}; {answer.mend}."
             with contextlib.suppress(OSError):
                 sha256 = _sha256(source.path)
             yield Finished(results.failed(source.file, sha256, reason))
         else:
             line, seconds, cached = answer
             yield Finished(results.from_line(line), seconds, cached)
+
+
+def _prepare(options: Options) -> None:
+    """Have an analyst's own codebook compiled once, by a process that ends, before every worker asks for it."""
+    if options.codebook:
+        for _, answer in workers.run(_compile, [options.codebook], jobs=1, limits=workers.Limits(seconds=900)):
+            if isinstance(answer, workers.Lost):
+                raise InputError(f"{options.codebook}: could not be prepared: {answer.reason}; {answer.mend}.")
+
+
+def _compile(path: Path) -> str:
+    from analyser.coder import coder
+    from analyser.detect import codebook
+
+    return coder(codebook.read(path).language, path).language
 
 
 def _work(analysis: _Analysis, source: Source) -> tuple[str, Seconds, bool]:

@@ -17,8 +17,9 @@ with contextlib.suppress(Exception):
     from analyser.extract import pdf, text  # noqa: F401
     from analyser.language import tagging
 
-    coder("fi")
-    tagging.pipeline("fi")
+    coder("fi", None)  # as documents ask for it: `coder("fi")` would be another entry of its cache
+    # The first sentence makes spaCy finish what it puts off at loading.
+    tagging.pipeline("fi")("Kunta kehittää digipalveluja.")
 
 gc.collect()
 gc.freeze()

@@ -38,9 +38,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task without an answer, and why, as the end of a sentence: "it took longer than 120 seconds"."""
+    """A task without an answer: why, as the middle of a sentence, and what may help."""
 
     reason: str
+    mend: str = "check the file or leave it out"
 
 
 class Process(Protocol):
@@ -148,7 +149,7 @@ def _listen(worker: _Worker[Task], ready: bool, limits: Limits) -> Any | None:
         if not worker.started:
             raise InputError("The analysis processes do not start; is there enough free memory? Try --jobs 1.")
         _kill(worker)
-        return _Gone(f"it took longer than {limits.seconds:g} seconds")
+        return _Gone(f"it took longer than {limits.seconds:g} seconds", "give it longer with --timeout")
     try:
         message = worker.pipe.recv()
     except (EOFError, OSError):
@@ -212,7 +213,7 @@ def _answer(function: Callable[[Any], Any], task: Any, limits: Limits) -> Any:
     except RecursionError:
         return Lost("it is nested too deeply")
     except Exception as error:
-        return Lost(f"the analysis failed on it ({type(error).__name__}: {error})")
+        return Lost(f"the program failed on it ({type(error).__name__}: {error})", "report this fault with the file")
 
 
 def _limit_memory(size: int) -> None:

@@ -96,7 +96,16 @@ def test_pictures_alone_are_reported_as_such(tmp_path: Path, typeset: Typeset) -
 
 
 def test_five_hundred_pages_are_read(tmp_path: Path, typeset: Typeset) -> None:
-    pages = "#for i in range(500) [Sivulla #(i + 1) kunta kehittää digipalveluja. #pagebreak(weak: true)]"
+    pages = """
+#for i in range(500) [
+  #v(calc.rem(i, 7) * 1cm) #lorem(calc.rem(i * 13, 60) + 10)
+
+  Kunta kehittää digipalveluja sivulla #(i + 1).
+
+  #lorem(calc.rem(i * 7, 40) + 10)
+  #pagebreak(weak: true)
+]
+"""
     path = typeset("long.pdf", pages)
     outcome, records = analyse(path.parent, tmp_path / "out")
     assert outcome.exit_code == 0

@@ -92,8 +92,9 @@ def test_version() -> None:
 def test_show_prints_the_verdict_and_its_evidence(strategy: Path) -> None:
     outcome = invoke("show", strategy)
     assert outcome.exit_code == 0, outcome.stderr
-    for part in ("mention", "Kunta parantaa digipalveluja joka vuosi.", "goal", "p. 1", "Digipolis"):
+    for part in ("Hopeajärven kunta", "mention", "Kunta parantaa digipalveluja joka vuosi.", "Digipolis"):
         assert part in outcome.stdout
+    assert re.search(r"(priority|goal|context|limited)  p\. 1\b", outcome.stdout)
 
 
 def test_extract_prints_pages_and_blocks_as_json(strategy: Path) -> None:

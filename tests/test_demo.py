@@ -16,6 +16,13 @@ from analyser.cli import main
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 
+WIDTHS = """pictures => Promise.all(pictures.map(async picture => {
+    picture.loading = "eager";
+    await picture.decode();
+    return picture.naturalWidth;
+}))"""
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's report."""
@@ -74,10 +81,7 @@ def test_every_picture_is_there(watched: Watched, report: Path) -> None:
     shown = 0
     for page in sorted((report / "organisations").glob("*.html")):
         watched.page.goto(page.as_uri(), wait_until="load")
-        widths = watched.page.eval_on_selector_all(
-            "img",
-            "pictures => pictures.map(p => { p.loading = 'eager'; return p.decode().then(() => p.naturalWidth) })",
-        )
+        widths = watched.page.eval_on_selector_all("img", WIDTHS)
         assert all(width > 0 for width in widths), page.name
         shown += len(widths)
     assert shown > 0

@@ -7,10 +7,12 @@ import multiprocessing
 import os
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from common import ROOT
 
 from analyser import pipeline, results
 from analyser.analysis import Options
@@ -91,6 +93,22 @@ def test_another_language_redoes_detection_but_not_extraction(strategies: Path, 
     assert sum(path.is_file() for path in (cache / "results").rglob("*")) == 16
 
 
+def test_a_changed_codebook_redoes_detection_but_not_extraction(strategies: Path, tmp_path: Path) -> None:
+    bundled = (ROOT / "analyser" / "codebook" / "fi.toml").read_text(encoding="utf-8")
+    changed = tmp_path / "mine.toml"
+    # A beginning of a word, so that no lexicon has to be compiled anew.
+    changed.write_text(f'{bundled}\n[[term]]\nconcept = "roads"\nmatch = ["tiet*"]\n', encoding="utf-8")
+    cache = tmp_path / "cache"
+    run(strategies, tmp_path / "out", cache)
+    options = Options(codebook=changed, jobs=2, cache=cache)
+    summary = pipeline.run([strategies], tmp_path / "out", options, images=False)
+    assert summary.cached == 0
+    assert sum(path.is_file() for path in (cache / "documents").rglob("*")) == 8
+    assert sum(path.is_file() for path in (cache / "results").rglob("*")) == 16
+    first = results.ResultFile(tmp_path / "out" / "results.jsonl")[0]
+    assert {term.concept for mention in first.mentions for term in mention.terms} >= {"roads", "digitalisation"}
+
+
 def test_a_damaged_cache_is_as_good_as_none(strategies: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     run(strategies, tmp_path / "out", cache)
@@ -107,6 +125,20 @@ def test_a_cache_that_cannot_be_written_to_is_done_without(strategies: Path, tmp
     (tmp_path / "cache").write_text("a file, not a folder")
     summary = run(strategies, tmp_path / "out", tmp_path / "cache")
     assert (summary.statuses["ok"], summary.cached) == (8, 0)
+
+
+def test_workers_find_the_models_loaded() -> None:
+    code = """
+import analyser.preload
+from analyser.coder import coder, coder_for
+from analyser.document import Document
+from analyser.language.tagging import pipeline
+loaded = coder.cache_info().misses, pipeline.cache_info().misses
+assert loaded == (1, 1), loaded
+coder_for(Document("a.txt", ""), "fi", None).coded(Document("a.txt", ""))
+assert (coder.cache_info().misses, pipeline.cache_info().misses) == loaded
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True)
 
 
 def test_a_document_that_takes_too_long_fails_alone(strategies: Path, tmp_path: Path) -> None:

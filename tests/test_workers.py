@@ -34,7 +34,7 @@ def test_no_tasks_start_no_worker() -> None:
 @pytest.mark.parametrize(
     ("task", "reason"),
     [
-        ("raise", "the analysis failed on it (ValueError: no good)"),
+        ("raise", "the program failed on it (ValueError: no good)"),
         ("kill", "the analysis process was ended by SIGKILL"),
         ("leave", "the analysis process ended with code 0"),
         ("nest", "it is nested too deeply"),
