@@ -12,6 +12,7 @@ from typing import get_args
 
 from analyser import extract
 from analyser.coder import Coder, coder
+from analyser.detect.detector import Candidate
 from analyser.document import Block, BlockKind, Document, InputError, Role
 from analyser.evaluation import read_gold, same_sentence, words_of
 from analyser.files import write_text
@@ -60,7 +61,7 @@ def train(corpus: Path, models: Path) -> Trained:
     untrained = coder("fi", None, trained=False)
     examples = [*_from_sentences(corpus / "sentences", untrained), *_from_strategies(corpus, untrained)]
     if not examples:
-        raise InputError(f"{corpus}: holds no coded mentions; give a folder with sentences/*.tsv or text/ and gold.jsonl.")
+        raise InputError(f"{corpus}: holds no coded mentions; give a folder with sentences/*.tsv and gold.jsonl.")
     agreements = _cross_validated(examples)
     classifier = fitted([e.row for e in examples], [e.role for e in examples])
     models.mkdir(parents=True, exist_ok=True)
@@ -109,7 +110,7 @@ def _from_strategies(corpus: Path, untrained: Coder) -> Iterator[Example]:
                 yield Example(candidate.row(), role, coded.file, candidate.findings.role)
 
 
-def _candidates(document: Document, untrained: Coder):  # type: ignore[no-untyped-def]
+def _candidates(document: Document, untrained: Coder) -> list[Candidate]:
     found, _ = untrained.detector.candidates(untrained.annotated(document))
     return found
 
@@ -149,8 +150,8 @@ def _card(trained: Trained, examples: Sequence[Example]) -> str:
     regression = pipeline().named_steps["roles"].get_params()
     return f"""# Model card: the classifier of roles
 
-Written by `analyser train`; do not edit. `roles.skops` is the classifier, `lexicon-fi.json` the Finnish codebook's words
-in every inflected form.
+Written by `analyser train`; do not edit. `roles.skops` is the classifier, `lexicon-fi.json` the Finnish codebook's
+words in every inflected form.
 
 **What it does.** Given a sentence that mentions digitalisation, it says how probable each role is: `priority`, `goal`,
 `context`, `limited`. The rules of `detect/rules.py` are among its features. Whether a document names digitalisation a

@@ -27,7 +27,7 @@ SIGN = r"\S+"
 
 def untrained() -> Pipeline:
     """The classifier before training: takes `features.table`, gives one of document.ROLES."""
-    text = dict(analyzer="char_wb", lowercase=True, sublinear_tf=True)
+    text = {"analyzer": "char_wb", "lowercase": True, "sublinear_tf": True}
     columns = [
         ("text", TfidfVectorizer(**text, ngram_range=(2, 5), min_df=3)),
         ("grammar", CountVectorizer(token_pattern=SIGN, binary=True, lowercase=False, min_df=2)),

@@ -27,7 +27,8 @@ class Codebook:
     """What counts in one language.
 
     `sections` maps a kind of section to the stems that its headings begin words with; `announcements` are the plurals
-    that present a set of priorities, `counted` the words that do so after a number; `priority_nouns` call something one of them in running text; `others` are words by which a strategy speaks of somebody else.
+    that present a set of priorities, `counted` the words that do so after a number; `priority_nouns` call something one
+    of them in running text; `others` are words by which a strategy speaks of somebody else.
     """
 
     language: str
@@ -53,7 +54,8 @@ class Codebook:
     def words(self) -> frozenset[str]:
         """Every dictionary form that a pattern names: what a lexicon for this codebook must know."""
         entries = (*self.terms, *self.false_friends)
-        texts = [p for e in entries for p in (*e.match, *e.near)] + [*self.limits, *self.trends, *self.priority_nouns, *self.others, *self.raising]
+        wordings = (*self.limits, *self.trends, *self.priority_nouns, *self.others, *self.raising)
+        texts = (*(p for e in entries for p in (*e.match, *e.near)), *wordings)
         return frozenset(word for text in texts for word in patterns.words(text)) | frozenset(self.compound_parts)
 
 

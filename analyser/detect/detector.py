@@ -83,7 +83,9 @@ class Detector:
         )
         mentions = self._mentions(candidates, namings)
         doubts = [] if namings else [m for c, m in zip(candidates, mentions, strict=True) if self._doubtful(c)]
-        reasons = explain(document, mentions, excluded, sets, namings, doubts, report_language)
+        reasons = explain(
+            document, mentions, excluded, sets, namings, doubts=doubts, language=report_language
+        )
         return replace(
             document,
             mentions=tuple(mentions),
@@ -171,7 +173,7 @@ def _role(
     """The role of a mention, its probability, and what the rules and the classifier each said."""
     spoken = "; ".join(f"{name} → {role}" for name, role in findings.spoken) or "none spoke"
     if chances is None:
-        role = next((r for _, r in findings.spoken if r != "priority"), "goal")
+        role: Role = next((r for _, r in findings.spoken if r != "priority"), "goal")
         told = f"rules: {spoken}"
         probability = 0.5
     else:

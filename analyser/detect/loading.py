@@ -1,4 +1,4 @@
-"""Loading what a detector is made of besides the lexicon: the bundled or an analyst's codebook, the trained classifier."""
+"""Loading what a detector is made of besides the lexicon: the codebook, bundled or an analyst's, and the classifier."""
 
 from __future__ import annotations
 

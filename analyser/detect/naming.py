@@ -26,8 +26,8 @@ LONGEST_VISION = 3
 class Naming:
     """One place where digitalisation is named a main priority.
 
-    `sentence` indexes the document's sentences, `way` is `set`, `text` or `vision`, `name` what is named, `by` the words
-    that make it a priority, `strength` from 0 to 1 how surely it is one.
+    `sentence` indexes the document's sentences, `way` is `set`, `text` or `vision`, `name` what is named, `by` the
+    words that make it a priority, `strength` from 0 to 1 how surely it is one.
     """
 
     sentence: int
@@ -81,9 +81,9 @@ class Namer:
         # the same name wherever else it heads or lists
         for index in mentions:
             sentence = document.sentences[index]
-            one = names.get(same_name(sentence.text)) if len(sentence.text.split()) <= LONGEST_NAME + 2 else None
-            if one is not None and sentence.block not in one.blocks:
-                yield Naming(index, "set", name_of(sentence.text), one.by, one.strength)
+            known = names.get(same_name(sentence.text)) if len(sentence.text.split()) <= LONGEST_NAME + 2 else None
+            if known is not None and sentence.block not in known.blocks:
+                yield Naming(index, "set", name_of(sentence.text), known.by, known.strength)
 
     def _told(self, sentence: Sentence, doc: Doc, around: Surroundings) -> bool:
         """Whether running text says it: a priority word with a count or a possessive, in the present, of ourselves."""

@@ -80,28 +80,30 @@ def _not_told_again(found: Sequence[PrioritySet]) -> list[PrioritySet]:
     by: defaultdict[str, list[PrioritySet]] = defaultdict(list)
     for one in found:
         by[same_name(one.by)].append(one)
-    return [
-        one
-        for one in found
-        if not any(other is not one and _others(one, other) and not (one.first and other.first) for other in by[same_name(one.by)])
-    ]
+    return [one for one in found if not any(_others(one, other) for other in by[same_name(one.by)])]
 
 
 def _others(one: PrioritySet, other: PrioritySet) -> bool:
+    """Whether `other` has other names than `one`, and is not a part of the same numbering."""
+    if one is other or (one.first and other.first):
+        return False
     return {same_name(n) for n in one.names}.isdisjoint(same_name(n) for n in other.names)
 
 
 def own_text(document: Document, name: str, others: Iterable[str]) -> list[int]:
-    """The blocks under the headings called `name`: down to a heading called one of `others`, or one of a higher level."""
+    """The blocks under the headings called `name`, down to a heading called one of `others` or of a higher level."""
     stops = {same_name(other) for other in others} - {same_name(name)}
     found: list[int] = []
     level: int | None = None
     for index, block in enumerate(document.blocks):
         if block.kind == "heading" and same_name(block.text) == same_name(name):
             level = block.level or 1
-        elif block.kind == "heading" and level is not None:
-            if same_name(block.text) in stops or (block.level or 1) < level:
-                level = None
+        elif (
+            block.kind == "heading"
+            and level is not None
+            and (same_name(block.text) in stops or (block.level or 1) < level)
+        ):
+            level = None
         if level is not None and block.kind != "furniture":
             found.append(index)
     return found
@@ -150,7 +152,7 @@ class _Reader:
     # ---------------------------------------------------------------------------------------------- announced sets
 
     def announced(self) -> Iterator[PrioritySet]:
-        """Sets told by a heading or a lead-in ("Strategiset painopisteemme ovat:") that names priorities in the plural."""
+        """Sets told by a heading or lead-in that names priorities in the plural ("Painopisteemme ovat:")."""
         for place, (_, block) in enumerate(self.blocks):
             if not self._announces(block) or self._against(place):
                 continue
@@ -161,7 +163,7 @@ class _Reader:
                     break
 
     def _announces(self, block: Block) -> bool:
-        if block.kind == "heading" or (block.kind in ("paragraph", "item", "caption", "furniture", "table_cell") and len(block.text) <= 60):
+        if block.kind == "heading" or len(block.text) <= 60:
             return self.kinds.announces(block.text) and len(block.text.split()) <= 10
         last = re.split(r"(?<=[.!?])\s+", block.text)[-1]
         return last.endswith(":") and self.kinds.announces(last)
@@ -200,9 +202,11 @@ class _Reader:
             block = self.blocks[i][1]
             if block.kind == "item" and (block.level or 1) == depth and _is_name(block):
                 members.append(i)
-            elif block.kind == "heading" or (block.kind == "item" and (block.level or 1) <= depth):
-                break
-            elif block.kind == "paragraph" and len(block.text) > 4 and i > members[-1] + 1:
+            elif (
+                block.kind == "heading"
+                or (block.kind == "item" and (block.level or 1) <= depth)
+                or (block.kind == "paragraph" and len(block.text) > 4 and i > members[-1] + 1)
+            ):
                 break
         return members
 
@@ -266,7 +270,7 @@ class _Reader:
     # ------------------------------------------------------------------------------------------------- repeated names
 
     def repeated(self) -> Iterator[PrioritySet]:
-        """Names told together, most of which come back one by one as headings: a map of the strategy and its chapters."""
+        """Names told together that come back one by one as headings: a map of the strategy and its chapters."""
         for group in (*self._runs(), *self._siblings()):
             if self.blocks[group[0]][1].page > max(self.last_page * LATEST_MAP, 1):
                 continue
@@ -282,7 +286,7 @@ class _Reader:
         return any(self._alone(p, name, names) for p in elsewhere)
 
     def _alone(self, place: int, name: str, names: Mapping[str, int]) -> bool:
-        """Whether no other name follows at once on the same level: `name` heads a chapter there, and not another list."""
+        """Whether no other name follows at once on its level: `name` heads a chapter there, and not another list."""
         block = self.blocks[place][1]
         alike = [b for _, b in self.blocks[place + 1 : place + 2] if (b.kind, b.level) == (block.kind, block.level)]
         return all(same_name(b.text) not in names.keys() - {name} for b in alike)

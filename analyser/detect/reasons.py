@@ -12,41 +12,49 @@ from .priorities import PrioritySet
 # One sentence a kind of reason and language; the names in braces are filled in below.
 SENTENCES = {
     "fi": {
-        "set": "Digitalisaatio on nimetty pääpainopisteeksi: ”{name}” on yksi {count} nimestä joukossa, jonka {by} (s. {page}).",
+        "set": "Digitalisaatio on nimetty pääpainopisteeksi: ”{name}” on yksi {count} nimestä joukossa, jonka {by} "
+        "(s. {page}).",
         "announced": "strategia esittelee sanoilla ”{words}”",
         "labelled": "nimet on numeroitu tyyliin ”{words} 1, 2 …”",
         "repeated": "nimet toistuvat lukujen otsikkoina",
         "text": "Teksti sanoo sen pääpainopisteeksi: ”{name}” (s. {page}).",
         "vision": "Visio itse nimeää digitalisaation: ”{name}” (s. {page}).",
         "no_priority": "Mikään löydetyistä pääpainopisteistä ei nimeä digitalisaatiota: {names} (s. {page}).",
-        "no_set": "Pääpainopisteiden joukkoa ei tunnistettu, eikä mikään kohta nimeä digitalisaatiota pääpainopisteeksi.",
+        "no_set": "Pääpainopisteiden joukkoa ei tunnistettu, eikä mikään kohta nimeä digitalisaatiota "
+        "pääpainopisteeksi.",
         "mentions": "Mainintoja on {count}: {roles}.",
         "first": "Ensimmäinen on sivulla {page}: ”{text}”.",
         "none": "Dokumentissa ei ole yhtään mainintaa digitalisaatiosta.",
         "excluded": "Digitaaliselta näyttäviä kohtia jätettiin pois {count}, yleisimmin syystä ”{reason}”.",
         "doubt": "Tarkista: ”{name}” (s. {page}) näyttää pääpainopisteen nimeltä, mutta sen asemaa ei voitu varmistaa.",
         "unsure": "Luokitin oli epävarma {count} maininnan roolista.",
-        "priority": "pääpainopiste {n}", "goal": "tavoite tai toimi {n}", "context": "tausta {n}", "limited": "rajaus {n}",
+        "priority": "pääpainopiste {n}", "goal": "tavoite tai toimi {n}",
+        "context": "tausta {n}", "limited": "rajaus {n}",
     },
     "sv": {
-        "set": "Digitaliseringen är namngiven som huvudprioritering: ”{name}” är ett av {count} namn i en grupp som {by} (s. {page}).",
+        "set": "Digitaliseringen är namngiven som huvudprioritering: ”{name}” är ett av {count} namn i en grupp som "
+        "{by} (s. {page}).",
         "announced": "strategin presenterar med orden ”{words}”",
         "labelled": "är numrerad som ”{words} 1, 2 …”",
         "repeated": "återkommer som kapitelrubriker",
         "text": "Texten säger att den är en huvudprioritering: ”{name}” (s. {page}).",
         "vision": "Visionen nämner själv digitaliseringen: ”{name}” (s. {page}).",
         "no_priority": "Ingen av de funna huvudprioriteringarna nämner digitalisering: {names} (s. {page}).",
-        "no_set": "Ingen grupp av huvudprioriteringar kunde identifieras, och inget ställe namnger digitaliseringen som en.",
+        "no_set": "Ingen grupp av huvudprioriteringar kunde identifieras, och inget ställe namnger digitaliseringen "
+        "som en.",
         "mentions": "Antal omnämnanden: {count} ({roles}).",
         "first": "Det första är på sidan {page}: ”{text}”.",
         "none": "Dokumentet innehåller inget omnämnande av digitalisering.",
         "excluded": "{count} ställen som bara ser digitala ut räknades inte, oftast av skälet ”{reason}”.",
-        "doubt": "Kontrollera: ”{name}” (s. {page}) ser ut som namnet på en huvudprioritering, men dess ställning kunde inte bekräftas.",
+        "doubt": "Kontrollera: ”{name}” (s. {page}) ser ut som namnet på en huvudprioritering, men dess ställning "
+        "kunde inte bekräftas.",
         "unsure": "Klassificeraren var osäker på rollen för {count} omnämnanden.",
-        "priority": "huvudprioritering {n}", "goal": "mål eller åtgärd {n}", "context": "bakgrund {n}", "limited": "begränsning {n}",
+        "priority": "huvudprioritering {n}", "goal": "mål eller åtgärd {n}",
+        "context": "bakgrund {n}", "limited": "begränsning {n}",
     },
     "en": {
-        "set": "Digitalisation is named a main priority: “{name}” is one of {count} names in a set that {by} (p. {page}).",
+        "set": "Digitalisation is named a main priority: “{name}” is one of {count} names in a set that {by} (p. "
+        "{page}).",
         "announced": "the strategy presents as “{words}”",
         "labelled": "is numbered “{words} 1, 2 …”",
         "repeated": "comes back as chapter headings",
@@ -58,16 +66,40 @@ SENTENCES = {
         "first": "The first is on page {page}: “{text}”.",
         "none": "The document does not mention digitalisation.",
         "excluded": "{count} places that only look digital were left out, most often for the reason “{reason}”.",
-        "doubt": "Check: “{name}” (p. {page}) looks like the name of a main priority, but its standing could not be shown.",
+        "doubt": "Check: “{name}” (p. {page}) looks like the name of a main priority, but its standing could not be "
+        "shown.",
         "unsure": "The classifier was unsure of the role of {count} mentions.",
-        "priority": "main priority {n}", "goal": "goal or measure {n}", "context": "context {n}", "limited": "limiting {n}",
+        "priority": "main priority {n}", "goal": "goal or measure {n}",
+        "context": "context {n}", "limited": "limiting {n}",
     },
 }  # fmt: skip
 
 EXCLUSIONS = {
-    "fi": {"name": "nimi", "title": "virkanimike", "traffic": "liikenne", "electricity": "sähkö", "notice": "tiedote tai kysely", "remote_work": "etätyö", "technology": "pelkkä teknologia", "knowledge": "tiedolla johtaminen", "channel": "viestintäkanava", "connectivity": "tietoliikenneyhteydet", "network": "verkosto", "smart": "älykäs muussa merkityksessä", "automatic": "automaattinen itsestään selvänä", "statutory": "lakisääteinen tietoturva", "data": "tilastotieto", "plant": "muu sana", "mobile": "liikkuva palvelupiste", "e_benefit": "etu tai peli"},
-    "sv": {"name": "namn", "title": "tjänstebenämning", "traffic": "trafik", "electricity": "elektricitet", "notice": "meddelande eller enkät", "remote_work": "distansarbete", "technology": "enbart teknik", "knowledge": "kunskapsledning", "channel": "kommunikationskanal", "connectivity": "dataförbindelser", "network": "nätverk", "smart": "smart i annan betydelse", "automatic": "automatisk som självklar", "statutory": "lagstadgat dataskydd", "data": "statistik", "plant": "annat ord", "mobile": "rörlig servicepunkt", "e_benefit": "förmån eller spel"},
-    "en": {"name": "name", "title": "job title", "traffic": "traffic", "electricity": "electricity", "notice": "notice or survey", "remote_work": "remote work", "technology": "technology alone", "knowledge": "knowledge management", "channel": "communication channel", "connectivity": "connectivity", "network": "network", "smart": "smart in another sense", "automatic": "automatic as a matter of course", "statutory": "statutory data protection", "data": "statistics", "plant": "another word", "mobile": "mobile service point", "e_benefit": "benefit or game"},
+    "fi": {
+        "name": "nimi", "title": "virkanimike", "traffic": "liikenne", "electricity": "sähkö",
+        "notice": "tiedote tai kysely", "remote_work": "etätyö", "technology": "pelkkä teknologia",
+        "knowledge": "tiedolla johtaminen", "channel": "viestintäkanava",
+        "connectivity": "tietoliikenneyhteydet", "network": "verkosto", "smart": "älykäs muussa merkityksessä",
+        "automatic": "automaattinen itsestään selvänä", "statutory": "lakisääteinen tietoturva",
+        "data": "tilastotieto", "plant": "muu sana", "mobile": "liikkuva palvelupiste",
+        "e_benefit": "etu tai peli",
+    },
+    "sv": {
+        "name": "namn", "title": "tjänstebenämning", "traffic": "trafik", "electricity": "elektricitet",
+        "notice": "meddelande eller enkät", "remote_work": "distansarbete", "technology": "enbart teknik",
+        "knowledge": "kunskapsledning", "channel": "kommunikationskanal", "connectivity": "dataförbindelser",
+        "network": "nätverk", "smart": "smart i annan betydelse", "automatic": "automatisk som självklar",
+        "statutory": "lagstadgat dataskydd", "data": "statistik", "plant": "annat ord",
+        "mobile": "rörlig servicepunkt", "e_benefit": "förmån eller spel",
+    },
+    "en": {
+        "name": "name", "title": "job title", "traffic": "traffic", "electricity": "electricity",
+        "notice": "notice or survey", "remote_work": "remote work", "technology": "technology alone",
+        "knowledge": "knowledge management", "channel": "communication channel", "connectivity": "connectivity",
+        "network": "network", "smart": "smart in another sense", "automatic": "automatic as a matter of course",
+        "statutory": "statutory data protection", "data": "statistics", "plant": "another word",
+        "mobile": "mobile service point", "e_benefit": "benefit or game",
+    },
 }  # fmt: skip
 
 LONGEST_QUOTE = 160
@@ -80,6 +112,7 @@ def explain(
     excluded: Sequence[Exclusion],
     sets: Sequence[PrioritySet],
     namings: Sequence[Naming],
+    *,
     doubts: Sequence[Mention],
     language: str,
 ) -> tuple[str, ...]:

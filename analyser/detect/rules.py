@@ -41,11 +41,12 @@ def judge(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) ->
 def _spoken(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) -> Iterator[tuple[str, Role]]:
     kinds = around.kinds
     doing = any(_person(t.morph) == ("1", "Plur") for t in sentence.tokens)
+    passive = ("Voice=Pass", "VerbForm=Fin", "Tense=Pres")
     if finder.limits(doc):
         yield "limiting wording", "limited"
     if doing:
         yield "first person plural", "goal"
-    elif any("Voice=Pass" in t.morph and "VerbForm=Fin" in t.morph and "Tense=Pres" in t.morph for t in sentence.tokens):
+    elif any(all(feature in t.morph for feature in passive) for t in sentence.tokens):
         yield "present passive", "goal"
     if any("Mood=Imp" in t.morph for t in sentence.tokens):
         yield "imperative", "goal"

@@ -1,7 +1,7 @@
 """Where a sentence stands: what the headings above it and the lines before it say of it.
 
-A strategy tells its reader how to take a sentence by where it puts it: under "Toimintaympäristö" the same words describe
-that are a goal under "Painopisteet".
+A strategy tells its reader how to take a sentence by where it puts it: under "Toimintaympäristö" the same words
+describe that are a goal under "Painopisteet".
 """
 
 from __future__ import annotations

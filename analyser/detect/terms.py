@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -12,7 +14,7 @@ from spacy.vocab import Vocab
 
 from ..document import Sentence, Term
 from .codebook import Codebook, Entry
-from .patterns import Lemma, compile_pattern, is_gap, key
+from .patterns import Lemma, TokenPattern, compile_pattern, is_gap, key
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _Span:
 class _Rule:
     """One compiled pattern of an entry; `gaps` are the places in it that stand for the words between."""
 
+    matcher: Matcher
     entry: Entry
     counts: bool
     gaps: frozenset[int]
@@ -60,41 +63,40 @@ class Finder:
     def __init__(self, codebook: Codebook, lemma: Lemma) -> None:
         self.lemma = lemma
         self._vocab = Vocab()
-        self._rules: dict[str, _Rule] = {}
-        self._matcher = Matcher(self._vocab)
+        self._rules = _Index(lemma)
         self._near: dict[Entry, Matcher] = {}
         for counts, entries in ((True, codebook.terms), (False, codebook.false_friends)):
             for entry in entries:
                 self._add(entry, counts)
-        self._limits = self._own(codebook.limits)
-        self._trends = self._own(codebook.trends)
-        self._priority_nouns = self._own(codebook.priority_nouns)
-        self._others = self._own(codebook.others)
-        self._raising = self._own(codebook.raising)
-        self._keys = _Keys([m for e in codebook.terms for m in e.match], lemma)
-        self._lookalikes = _Keys([m for e in codebook.false_friends for m in e.match], lemma)
+        self._limits = self._matcher(codebook.limits)
+        self._trends = self._matcher(codebook.trends)
+        self._priority_nouns = self._matcher(codebook.priority_nouns)
+        self._others = self._matcher(codebook.others)
+        self._raising = self._matcher(codebook.raising)
 
     def _add(self, entry: Entry, counts: bool) -> None:
         for text in entry.match:
             for pattern in compile_pattern(text, self.lemma, opening=not counts):
-                name = str(len(self._rules))
-                self._rules[name] = _Rule(entry, counts, frozenset(i for i, t in enumerate(pattern) if is_gap(t)))
-                self._matcher.add(name, [pattern])
+                gaps = frozenset(i for i, token in enumerate(pattern) if is_gap(token))
+                self._rules.add(key(text), _Rule(self._of([pattern]), entry, counts, gaps))
         if entry.near:
-            self._near[entry] = self._own(entry.near)
+            self._near[entry] = self._matcher(entry.near)
 
-    def _own(self, texts: Iterable[str]) -> Matcher:
+    def _matcher(self, texts: Iterable[str]) -> Matcher:
+        return self._of([p for text in texts for p in compile_pattern(text, self.lemma)])
+
+    def _of(self, patterns: list[list[TokenPattern]]) -> Matcher:
         matcher = Matcher(self._vocab)
-        matcher.add("own", [p for text in texts for p in compile_pattern(text, self.lemma)])
+        matcher.add("patterns", patterns)
         return matcher
 
     def promising(self, text: str) -> bool:
         """Whether `text` holds a word that a term begins with: the sentences that may be mentions."""
-        return self._keys.any_in(text)
+        return any(rule.counts for word in WORDS.findall(text) for rule in self._rules.of(word))
 
     def matters(self, text: str) -> bool:
         """Whether `text` holds a word that a term or a false friend begins with, so that it must be looked at."""
-        return self._keys.any_in(text) or self._lookalikes.any_in(text)
+        return any(self._rules.of(word) for word in WORDS.findall(text))
 
     def doc(self, sentence: Sentence) -> Doc:
         """The sentence's tokens as spaCy's matcher reads them: a token's norm is its lower case, a tab, its lemma."""
@@ -106,8 +108,7 @@ class Finder:
     def find(self, sentence: Sentence, doc: Doc) -> tuple[list[Term], list[FalseFriend]]:
         """The terms of `sentence` that count, and its false friends, each in the order of the text.
 
-        Of overlapping stretches the longest wins; of equally long ones the term, unless the false friend is the more
-        particular (it names more words, or the same words exactly).
+        Of overlapping stretches the weightier one wins (see `_Span.weight`), then the first.
         """
         winners: list[_Span] = []
         for span in sorted(self._spans(doc), key=lambda s: (s.weight, -min(s.tokens)), reverse=True):
@@ -118,12 +119,15 @@ class Finder:
         return terms, [_false_friend(sentence, s) for s in winners if not s.counts]
 
     def _spans(self, doc: Doc) -> Iterator[_Span]:
-        for name, first, _, alignment in self._matcher(doc, with_alignments=True):
-            rule = self._rules[self._vocab.strings[name]]
-            if rule.entry.near and not self._near[rule.entry](doc):
+        # Only the patterns whose first word stands in the sentence are tried: few of a thousand.
+        rules = {id(rule): rule for token in doc for rule in self._rules.of(token.text)}
+        for rule in rules.values():
+            found = cast("list[tuple[int, int, int, list[int]]]", rule.matcher(doc, with_alignments=True))
+            if not found or (rule.entry.near and not self._near[rule.entry](doc)):
                 continue
-            tokens = frozenset(first + i for i, part in enumerate(alignment) if part not in rule.gaps)
-            yield _Span(tokens, rule.entry, rule.counts)
+            for _, first, _, alignment in found:
+                tokens = frozenset(first + i for i, part in enumerate(alignment) if part not in rule.gaps)
+                yield _Span(tokens, rule.entry, rule.counts)
 
     def _term(self, sentence: Sentence, span: _Span) -> Term:
         text, start, end = _stretch(sentence, span)
@@ -151,27 +155,42 @@ class Finder:
         return bool(self._priority_nouns(doc))
 
 
-class _Keys:
-    """The first words of patterns: a text in which none of them stands cannot hold a match."""
+class _Index:
+    """The rules by the first word of their patterns; a text in which none of them stands cannot hold a match."""
 
-    def __init__(self, texts: Iterable[str], lemma: Lemma) -> None:
-        flexible, exact = [], []
-        for text in texts:
-            (token,) = compile_pattern(key(text), lemma)[0]
-            (exact if "TEXT" in token else flexible).append(token.get("TEXT", token.get("NORM", {"REGEX": "$^"}))["REGEX"])
-        self._flexible = re.compile("|".join(flexible) or "$^")
-        self._exact = re.compile("|".join(exact) or "$^")
+    def __init__(self, lemma: Lemma) -> None:
         self._lemma = lemma
-        self._known: dict[str, bool] = {}
+        self._by_key: dict[tuple[str, str], list[_Rule]] = {}
+        self._known: dict[str, tuple[_Rule, ...]] = {}
 
-    def any_in(self, text: str) -> bool:
-        return any(self._is(word) for word in WORDS.findall(text))
+    def add(self, text: str, rule: _Rule) -> None:
+        """Add a rule whose pattern begins with the word that `text` notes."""
+        (token,) = compile_pattern(text, self._lemma, opening=not rule.counts and not rule.gaps)[0]
+        ((attribute, condition),) = token.items()
+        self._by_key.setdefault((attribute, condition["REGEX"] if attribute != "ORTH" else condition), []).append(rule)
+        for name in ("_conditions", "_any"):
+            self.__dict__.pop(name, None)
 
-    def _is(self, word: str) -> bool:
+    @cached_property
+    def _conditions(self) -> list[tuple[bool, re.Pattern[str], list[_Rule]]]:
+        return [(kind == "TEXT", re.compile(condition), rules) for (kind, condition), rules in self._by_key.items()]
+
+    @cached_property
+    def _any(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """One expression for all conditions on a word's own letters, and one for all on its key."""
+        exact, flexible = ([c for k, c in self._by_key if (k == "TEXT") is own] for own in (True, False))
+        return re.compile("|".join(exact) or "$^"), re.compile("|".join(flexible) or "$^")
+
+    def of(self, word: str) -> tuple[_Rule, ...]:
+        """The rules whose first word `word` may be."""
         found = self._known.get(word)
         if found is None:
-            flexible = self._flexible.search(_key(word, self._lemma(word)))
-            found = self._known[word] = bool(flexible or self._exact.search(word))
+            exact, flexible = self._any
+            norm = _key(word, self._lemma(word))
+            if exact.search(word) or flexible.search(norm):
+                hits = (rules for own, c, rules in self._conditions if c.search(word if own else norm))
+                found = tuple(rule for rules in hits for rule in rules)
+            self._known[word] = found = found or ()
         return found
 
 

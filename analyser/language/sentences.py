@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from ..document import Block, Document, Sentence
 
-ABBREVIATIONS = frozenset(
-    "mm esim ym yms jne ks vrt ts tms ml eli nk ns ko em so n noin v vv s ss kpl milj mrd tuh prof dos kl klo nro puh os"
-    " ent toim synt aik eaa jaa a.o t.ex bl.a d.v.s o.s.v s.k ca kl nr tel e.g i.e etc vs no dr mr ms st kv tk mt".split()
-)
+_SHORTENED = """
+    mm esim ym yms jne ks vrt ts tms ml eli nk ns ko em so n noin v vv s ss kpl milj mrd tuh prof dos kl klo nro puh
+    os ent toim synt aik eaa jaa a.o t.ex bl.a d.v.s o.s.v s.k ca kl nr tel e.g i.e etc vs no dr mr ms st kv tk mt
+"""
+ABBREVIATIONS = frozenset(_SHORTENED.split())
 END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+\S)|[.!?…]+(?=[A-ZÅÄÖ][a-zåäö])")
 OPENING = re.compile(r"\s*[\"”»“’(\[–—-]*\s*")
 
