@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyser.maturity.bootstrap import LARGE, RESAMPLES, RESAMPLES_OF_LARGE
 from analyser.maturity.differences import SMALLEST_GROUP
 from analyser.maturity.figures import CONFIDENCE, Figure, figure
 from analyser.maturity.messages import Message, message
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 _SEED = 20_261_124
-_PERMUTATIONS = 9_999
 _CELLS_AT_ONCE = 2_000_000
 _SMALLEST_SECTOR = 5
 _SPARE = 10
@@ -45,12 +45,14 @@ class Case:
 def adjusted(cases: Sequence[Case]) -> Figure:
     """The difference of mean scores with sector, size and strategy length held equal.
 
-    `{"n", "left_out", "covariates", "raw", "adjusted", "balance", "stratified_permutation", "why", "messages"}`:
+    `{"n", "left_out", "covariates", "raw", "adjusted", "change", "balance", "stratified_permutation", "why",
+    "messages"}`:
     `adjusted` is the coefficient of being in the first group (points) in a linear model of the score on it, the
     sector, the logarithm of the size and the logarithm of the strategy's length in words, with HC3 standard errors
     (MacKinnon & White, Journal of Econometrics 29, 1985) and a 95 % t interval; `raw` is the difference among the same
-    organisations; `left_out` had no sector or size. `balance` tells each covariate's means in the two groups and their
-    standardised difference (Austin, Statistics in Medicine 28, 2009). What cannot be computed is None, and why.
+    organisations, and `change` the adjusted one less the raw; `left_out` had no sector or size. `balance` tells each
+    covariate's means in the two groups and their standardised difference (Austin, Statistics in Medicine 28, 2009).
+    What cannot be computed is None, and why.
     """
     complete, left_out, used = _complete(cases)
     n = [sum(case.first for case in complete), sum(not case.first for case in complete)]
@@ -60,6 +62,7 @@ def adjusted(cases: Sequence[Case]) -> Figure:
         "covariates": [],
         "raw": None,
         "adjusted": None,
+        "change": None,
         "balance": [],
         "stratified_permutation": None,
     }
@@ -84,6 +87,7 @@ def adjusted(cases: Sequence[Case]) -> Figure:
         found["stratified_permutation"] = _stratified(scores, groups, [case.sector for case in complete], n)
     if found["adjusted"] is None or found["adjusted"]["value"] is None:
         return _because(found, message("inseparable"))
+    found["change"] = found["adjusted"]["value"] - found["raw"]["value"]
     return _because(found)
 
 
@@ -202,11 +206,12 @@ def _stratified(
     weights = np.where(groups, 1 / groups.sum(), -1 / (~groups).sum())
     observed = abs(float(weights @ centred))
     rng = np.random.default_rng(_SEED)
+    permutations = RESAMPLES if len(scores) <= LARGE else RESAMPLES_OF_LARGE
     as_far, batch = 0, max(1, _CELLS_AT_ONCE // len(scores))
-    for start in range(0, _PERMUTATIONS, batch):
+    for start in range(0, permutations, batch):
         # Sorting random numbers between a stratum's number and the next shuffles each stratum within its own places.
-        keys = stratum + rng.random((min(batch, _PERMUTATIONS - start), len(scores)))
+        keys = stratum + rng.random((min(batch, permutations - start), len(scores)))
         shuffled = centred[np.argsort(keys, axis=1)]
         as_far += int((np.abs(shuffled @ weights) >= observed - 1e-12 * max(1.0, observed)).sum())
-    method = f"permutation test within sectors, two-sided, {_PERMUTATIONS} permutations"
-    return figure(n, method, "numpy", p=(as_far + 1) / (_PERMUTATIONS + 1))
+    method = f"permutation test within sectors, two-sided, {permutations} permutations"
+    return figure(n, method, "numpy", p=(as_far + 1) / (permutations + 1))

@@ -54,6 +54,7 @@ def largest(sample: list[Case]) -> str | None:
 def test_what_size_alone_brings_about_disappears() -> None:
     found = adjusted(cases(300))
     assert found["raw"]["value"] > 3
+    assert found["change"] == pytest.approx(found["adjusted"]["value"] - found["raw"]["value"])
     assert found["adjusted"]["low"] < 0 < found["adjusted"]["high"]
     size = next(entry for entry in found["balance"] if entry["covariate"] == "log size")
     assert size["standardised_difference"] > 0.5

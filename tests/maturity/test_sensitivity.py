@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from analyser.maturity.sensitivity import Verdict, sensitivity
+from analyser.maturity.sensitivity import Verdict, error, sensitivity
 
 
 def verdicts(gap: float = 6.0, count: int = 40) -> list[Verdict]:
@@ -88,3 +90,44 @@ def test_equal_scores_are_no_trouble(score: float) -> None:
 
 def test_a_small_group_says_why() -> None:
     assert "5 in each are needed" in sensitivity(verdicts(count=6))["why"]
+
+
+CONFUSION = {
+    "none": {"none": 18, "mention": 2, "priority": 0},
+    "mention": {"none": 1, "mention": 25, "priority": 4},
+    "priority": {"none": 0, "mention": 3, "priority": 17},
+}
+
+
+def test_the_chance_that_a_verdict_is_wrong_comes_from_the_counts() -> None:
+    assert error(CONFUSION, "priority", {"priority"}) == pytest.approx((0.5 + 4.5) / (0.5 + 4.5 + 17.5))
+    assert error(CONFUSION, "mention", {"mention", "priority"}) == pytest.approx(2.5 / (2.5 + 25.5 + 3.5))
+    assert error({}, "priority", {"priority"}) is None
+
+
+def test_the_measured_error_is_simulated_and_says_what_it_would_leave() -> None:
+    known = [replace(one, error=0.1 if one.first else 0.02) for one in verdicts(12.0)]
+    found = sensitivity(known)["misclassification"]
+    assert found["known"] == pytest.approx(0.06)
+    # 2 in 20 of the first group and 0.4 in 20 of the other are really the other's: each mean moves towards the other.
+    assert 0 < found["known_difference"] < difference(known)
+    assert found["known_significant"] > 0.9
+    rng = np.random.default_rng(2)
+    scores, first = np.array([one.score for one in known]), np.array([one.first for one in known])
+    differences = []
+    for _ in range(2000):
+        turned = first ^ (rng.random(len(first)) < np.array([one.error for one in known]))
+        differences.append(scores[turned].mean() - scores[~turned].mean())
+    assert found["known_difference"] == pytest.approx(float(np.median(differences)), abs=0.3)
+
+
+def test_an_error_equal_for_all_gives_the_rate_found_without_one() -> None:
+    even = sensitivity([replace(one, error=0.05) for one in verdicts()])["misclassification"]
+    assert even["rate"] == sensitivity(verdicts())["misclassification"]["rate"]
+    assert "measured error" in even["method"]
+
+
+def test_errors_known_to_be_nought_are_no_trouble() -> None:
+    found = sensitivity([replace(one, error=0.0) for one in verdicts()])["misclassification"]
+    assert found["known"] == 0
+    assert found["known_difference"] == pytest.approx(difference(verdicts()))
