@@ -111,7 +111,7 @@ def run(
 @options.report_language
 @options.no_images
 def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
-    """Analyse the bundled demo: twelve fictional strategies with fictional maturity scores.
+    """Analyse the bundled demo: fictional strategies, typeset as PDFs, with fictional maturity scores.
 
     \b
     Example:
