@@ -12,6 +12,7 @@ from pathlib import Path
 from analyser import detect, language, resources
 from analyser.cache import default_folder
 from analyser.document import Document
+from analyser.language import Lexicon
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,13 @@ class Coder:
     """Codes documents in one language. `lexicon` is None where words are matched by their beginnings alone."""
 
     language: str
-    lexicon: language.Lexicon | None
+    lexicon: Lexicon | None
     detector: detect.Detector
 
     def annotated(self, document: Document) -> Document:
         """`document` with its sentences, and the tokens of those that hold a word of the codebook."""
-        return language.annotate(document, self.language, self.lexicon, self.detector.matters)
+        detector = self.detector
+        return language.annotate(document, self.language, self.lexicon, detector.matters, detector.promising)
 
     def coded(self, document: Document, report_language: str = "fi") -> Document:
         """`document` with every layer: sentences, mentions, priorities, verdict."""

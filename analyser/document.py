@@ -84,8 +84,8 @@ class Token:
     """A word or punctuation mark of a sentence; `start` and `end` index into the sentence's text.
 
     `lemma` is its dictionary form with compound boundaries (`digi|palvelu`) where the codebook's words can tell, else
-    the word in lower case. `pos`, `morph` (Universal Dependencies features, `Case=Par|Number=Plur`) and `entity` (the
-    kind of name it belongs to) are empty where the language has no tagger.
+    the word in lower case. `pos` and `morph` (Universal Dependencies features, `Case=Par|Number=Plur`) are empty where
+    the language has no tagger, and for a sentence that cannot be a mention.
     """
 
     text: str
@@ -94,7 +94,6 @@ class Token:
     lemma: str
     pos: str = ""
     morph: str = ""
-    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

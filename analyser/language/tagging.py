@@ -1,4 +1,4 @@
-"""Sentences into tokens with lemma, part of speech, morphology and names, by spaCy."""
+"""Sentences into tokens with lemma, part of speech and morphology, by spaCy."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FINNISH_MODEL = "spacy_fi_experimental_web_md"
 
 @cache
 def pipeline(language: str) -> spacy.language.Language:
-    """The spaCy pipeline for `language`: tagger, morphology and names for Finnish, a tokenizer for the others.
+    """The spaCy pipeline for `language`: tagger and morphology for Finnish, a tokenizer for the others.
 
-    The Finnish model's own lemmatizer needs a system library and its parser is not used: both are left out.
+    The Finnish model's own lemmatizer needs a system library, and its parser and names are not used: all are left out.
     """
     import spacy
 
@@ -28,26 +28,31 @@ def pipeline(language: str) -> spacy.language.Language:
         return spacy.blank(language)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the model names an older spaCy; the versions are pinned and tested together
-        return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser"])
+        return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser", "ner"])
 
 
-def tokens(sentences: Sequence[Sentence], language: str, lexicon: Lexicon | None) -> list[tuple[Token, ...]]:
-    """The tokens of each of `sentences`; lemmas are the lexicon's (the word in lower case where there is none)."""
-    found = []
-    for doc in pipeline(language).pipe([s.text for s in sentences], batch_size=64):
-        found.append(
-            tuple(
-                Token(
-                    text=t.text,
-                    start=t.idx,
-                    end=t.idx + len(t.text),
-                    lemma=lexicon.lemma(t.text) if lexicon else t.lower_,
-                    pos=t.pos_,
-                    morph=str(t.morph),
-                    entity=t.ent_type_,
-                )
-                for t in doc
-                if not t.is_space
+def tokens(
+    sentences: Sequence[Sentence], language: str, lexicon: Lexicon | None, grammar: bool = True
+) -> list[tuple[Token, ...]]:
+    """The tokens of each of `sentences`; lemmas are the lexicon's (the word in lower case where there is none).
+
+    Without `grammar` they have neither part of speech nor morphology, which cost a hundred times what the rest does.
+    """
+    texts = [s.text for s in sentences]
+    nlp = pipeline(language)
+    docs = nlp.pipe(texts, batch_size=64) if grammar else nlp.tokenizer.pipe(texts)
+    return [
+        tuple(
+            Token(
+                text=t.text,
+                start=t.idx,
+                end=t.idx + len(t.text),
+                lemma=lexicon.lemma(t.text) if lexicon else t.lower_,
+                pos=t.pos_,
+                morph=str(t.morph),
             )
+            for t in doc
+            if not t.is_space
         )
-    return found
+        for doc in docs
+    ]
