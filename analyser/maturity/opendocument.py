@@ -24,8 +24,8 @@ def is_opendocument(archive: zipfile.ZipFile) -> bool:
 def tables(archive: zipfile.ZipFile, columns: int) -> Iterator[tuple[str, Iterator[tuple[str | float | None, ...]]]]:
     """Each sheet's name and rows, top to bottom, at most so many `columns` of each.
 
-    Rows and cells that are stored once and repeated are repeated, but for the empty ones at a sheet's end. Raises what
-    zipfile and ElementTree raise for a damaged file.
+    A cell merged downwards gives its value to each of its rows. Rows and cells that are stored once and repeated are
+    repeated, but for the empty ones at a sheet's end. Raises what zipfile and ElementTree raise for a damaged file.
     """
     root = ElementTree.fromstring(archive.read("content.xml"))
     for table in root.iter(f"{TABLE}table"):
@@ -34,8 +34,9 @@ def tables(archive: zipfile.ZipFile, columns: int) -> Iterator[tuple[str, Iterat
 
 def _rows(table: ElementTree.Element, columns: int) -> Iterator[tuple[str | float | None, ...]]:
     empty = 0
+    merged: dict[int, tuple[int, str | float | None]] = {}
     for row in table.iter(f"{TABLE}table-row"):
-        cells = tuple(islice(_cells(row, columns), columns))
+        cells = tuple(islice(_cells(row, columns, merged), columns))
         times = int(row.get(f"{TABLE}number-rows-repeated", "1"))
         if not any(cell is not None for cell in cells):
             empty += times
@@ -47,13 +48,25 @@ def _rows(table: ElementTree.Element, columns: int) -> Iterator[tuple[str | floa
             yield cells
 
 
-def _cells(row: ElementTree.Element, columns: int) -> Iterator[str | float | None]:
+def _cells(
+    row: ElementTree.Element, columns: int, merged: dict[int, tuple[int, str | float | None]]
+) -> Iterator[str | float | None]:
+    """The values of a row; `merged` remembers by column how many rows below share a value, and which."""
+    column = 0
     for cell in row:
         if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             continue
         value = _value(cell)
         for _ in range(min(int(cell.get(f"{TABLE}number-columns-repeated", "1")), columns)):
+            below, above = merged.pop(column, (0, None))
+            if below and cell.tag == f"{TABLE}covered-table-cell":
+                value = above
+            else:
+                below = int(cell.get(f"{TABLE}number-rows-spanned", "1"))
+            if below > 1:
+                merged[column] = (below - 1, value)
             yield value
+            column += 1
 
 
 def _value(cell: ElementTree.Element) -> str | float | None:

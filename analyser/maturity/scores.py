@@ -130,7 +130,7 @@ def read(path: Path, *, columns: Mapping[str, str] | None = None, year: int | No
     for order, grid in enumerate(tried):
         for number, row in enumerate(grid.rows[:_HEADER_WITHIN]):
             found = _recognised(row, chosen)
-            if {"organisation", "score"} <= found.keys():
+            if {"organisation", "score"} <= found.keys() and not _continued(grid, number, found["organisation"]):
                 heads.append((order, grid, number, found))
                 break
     if not heads:
@@ -239,6 +239,15 @@ def _no_header(path: Path, tried: Sequence[Grid], chosen: Mapping[str, str]) -> 
     }
     seen = ", ".join(f"“{text[:40]}”" for text in texts[:12]) or "none"
     return f"{path}: {' and '.join(mend[meaning] for meaning in wanted)}; the columns found are {seen}."
+
+
+def _continued(grid: Grid, number: int, organisation: int) -> bool:
+    """Whether the next row repeats the organisation's heading, as cells merged downwards do: a header of two rows.
+
+    The lower row names the columns then: what stands above them ("Pisteet") may be the title of several.
+    """
+    below = grid.rows[number + 1] if number + 1 < len(grid.rows) else ()
+    return organisation < len(below) and below[organisation] == grid.rows[number][organisation]
 
 
 def _column_names(header: Sequence[Cell], width: int) -> dict[int, str]:

@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
+from xml.etree import ElementTree
 
 from analyser.document import InputError
 from analyser.maturity.opendocument import is_opendocument, tables
@@ -95,13 +96,6 @@ def _limited(path: Path, rows: Iterator[_Row]) -> Iterator[_Row]:
 
 
 def _workbook(path: Path, data: bytes) -> list[Grid]:
-    import warnings
-
-    import openpyxl
-
-    broken = InputError(
-        f"{path}: not a readable workbook; open it in Excel or LibreOffice and save it again as .xlsx or CSV."
-    )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
@@ -109,24 +103,52 @@ def _workbook(path: Path, data: bytes) -> list[Grid]:
             if is_opendocument(archive):
                 sheets = tables(archive, _MAX_COLUMNS)
                 return [Grid(name, tuple(_limited(path, rows))) for name, rows in sheets]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not concern values
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return [
-                Grid(
-                    sheet.title,
-                    tuple(
-                        tuple(_shown(cell.value, cell.number_format) for cell in row[:_MAX_COLUMNS])
-                        for row in _limited(path, sheet.iter_rows())
-                    ),
-                )
-                for sheet in book.worksheets
-                if sheet.sheet_state == "visible"
-            ]
+            return list(_excel(path, archive, data))
     except InputError:
         raise
     except Exception:  # a hostile or damaged workbook fails in its reader in as many ways as there are damages
-        raise broken from None
+        raise InputError(
+            f"{path}: not a readable workbook; open it in Excel or LibreOffice and save it again as .xlsx or CSV."
+        ) from None
+
+
+def _excel(path: Path, archive: zipfile.ZipFile, data: bytes) -> Iterator[Grid]:
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not concern values
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            rows = [
+                [_shown(cell.value, cell.number_format) for cell in row[:_MAX_COLUMNS]]
+                for row in _limited(path, sheet.iter_rows())
+            ]
+            with archive.open(sheet._worksheet_path) as source:  # type: ignore[attr-defined]
+                _fill_down(rows, source)
+            yield Grid(sheet.title, tuple(map(tuple, rows)))
+
+
+def _fill_down(rows: list[list[Cell]], source: IO[bytes]) -> None:
+    """Give each row of cells merged downwards the value that stands in the first of them.
+
+    A cell merged sideways (a title) keeps its value in its first column alone. `source` is the sheet's XML: openpyxl
+    leaves merged cells out when it reads row by row, which keeps large workbooks small in memory.
+    """
+    from openpyxl.utils.cell import range_boundaries
+
+    for _, element in ElementTree.iterparse(source):
+        if element.tag.endswith("}mergeCell"):
+            left, top, _, bottom = (edge or 0 for edge in range_boundaries(element.get("ref", "")))
+            if not (0 < top <= len(rows) and 0 < left <= len(rows[top - 1])):
+                continue
+            for row in rows[top : min(bottom, len(rows))]:
+                row.extend([None] * (left - len(row)))
+                row[left - 1] = rows[top - 1][left - 1]
+        element.clear()
 
 
 def _shown(value: object, number_format: str | None) -> Cell:

@@ -141,6 +141,54 @@ def test_a_workbook_with_titles_percentages_notes_and_another_sheet(tmp_path: Pa
     assert [out.text for out in found.left_out] == ["Lähde: kysely"]
 
 
+def test_cells_merged_downwards_hold_for_each_of_their_rows(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        [
+            ["Digikypsyys", None, None, None],
+            ["Toimiala", "Organisaatio", "Vuosi", "Pisteet"],
+            ["Kunta", "Hopeajärvi", 2023, 40],
+            [None, None, 2024, 48.5],
+            [None, "Kuusela", 2024, 61],
+        ],
+    )
+    book = openpyxl.load_workbook(path)
+    for cells in ("A1:D1", "A3:A5", "B3:B4"):
+        book["Taulu 1"].merge_cells(cells)
+    book.save(path)
+    found = scores.read(path)
+    assert read_as(found) == EXPECTED
+    assert [row.sector for row in found.rows] == ["Kunta", "Kunta"]
+
+
+def test_a_header_of_two_rows_takes_its_names_from_the_lower_one(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        [
+            ["Organisaatio", "Pisteet", None, None],
+            [None, "Palvelut", "Johtaminen", "Kokonaispisteet"],
+            ["Hopeajärvi", 50, 47, 48.5],
+            ["Kuusela", 60, 62, 61],
+        ],
+    )
+    book = openpyxl.load_workbook(path)
+    book["Taulu 1"].merge_cells("A1:A2")
+    book["Taulu 1"].merge_cells("B1:D1")
+    book.save(path)
+    found = scores.read(path)
+    assert read_as(found) == EXPECTED
+    assert found.dimensions == ("Palvelut", "Johtaminen")
+
+
+def test_merged_cells_beyond_the_sheet_do_no_harm(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["organisaatio", "pisteet"], ["Hopeajärvi", 48.5], ["Kuusela", 61]])
+    book = openpyxl.load_workbook(path)
+    book["Taulu 1"].merge_cells("D3:D400")
+    book["Taulu 1"].merge_cells("A50:Z60")
+    book.save(path)
+    assert read_as(scores.read(path)) == EXPECTED
+
+
 def opendocument(folder: Path, table: str) -> Path:
     path = folder / "pisteet.ods"
     spaces = "".join(
@@ -179,6 +227,21 @@ def test_an_opendocument_sheet(tmp_path: Path) -> None:
     found = scores.read(path)
     assert read_as(found) == EXPECTED
     assert ([row.row for row in found.rows], found.rows[0].dimensions) == ([5, 6], (50.0,))
+
+
+def test_an_opendocument_cell_merged_downwards(tmp_path: Path) -> None:
+    def cell(value: str, rows: int = 1) -> str:
+        return f'<table:table-cell table:number-rows-spanned="{rows}"><text:p>{value}</text:p></table:table-cell>'
+
+    covered = "<table:covered-table-cell/>"
+    rows = [
+        cell("Organisaatio") + cell("Vuosi") + cell("Pisteet"),
+        cell("Hopeajärvi", 2) + cell("2023") + cell("40"),
+        covered + cell("2024") + cell("48,5"),
+        cell("Kuusela") + cell("2024") + cell("61"),
+    ]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    assert read_as(scores.read(opendocument(tmp_path, f"<table:table>{table}</table:table>"))) == EXPECTED
 
 
 def test_a_hostile_opendocument_sheet_gets_one_sentence(tmp_path: Path) -> None:
