@@ -7,16 +7,15 @@ from collections.abc import Sequence
 
 from ..document import Document, Exclusion, Mention
 from .naming import Naming
-from .priorities import PrioritySet
+from .priorities import PrioritySet, name_of
 
 # One sentence a kind of reason and language; the names in braces are filled in below.
 SENTENCES = {
     "fi": {
-        "set": "Digitalisaatio on nimetty pääpainopisteeksi: ”{name}” on yksi {count} nimestä joukossa, jonka {by} "
-        "(s. {page}).",
-        "announced": "strategia esittelee sanoilla ”{words}”",
-        "labelled": "nimet on numeroitu tyyliin ”{words} 1, 2 …”",
-        "repeated": "nimet toistuvat lukujen otsikkoina",
+        "set": "”{name}” on yksi strategian {count} pääpainopisteestä, jotka {by} (s. {page}).",
+        "announced": "se esittelee sanoilla ”{words}”",
+        "labelled": "on numeroitu tyyliin ”{words} 1, 2 …”",
+        "repeated": "luetellaan yhdessä ja joista kukin on myös oman lukunsa otsikko",
         "text": "Teksti sanoo sen pääpainopisteeksi: ”{name}” (s. {page}).",
         "vision": "Visio itse nimeää digitalisaation: ”{name}” (s. {page}).",
         "no_priority": "Mikään löydetyistä pääpainopisteistä ei nimeä digitalisaatiota: {names} (s. {page}).",
@@ -32,11 +31,10 @@ SENTENCES = {
         "context": "tausta {n}", "limited": "rajaus {n}",
     },
     "sv": {
-        "set": "Digitaliseringen är namngiven som huvudprioritering: ”{name}” är ett av {count} namn i en grupp som "
-        "{by} (s. {page}).",
-        "announced": "strategin presenterar med orden ”{words}”",
-        "labelled": "är numrerad som ”{words} 1, 2 …”",
-        "repeated": "återkommer som kapitelrubriker",
+        "set": "”{name}” är en av strategins {count} huvudprioriteringar, som {by} (s. {page}).",
+        "announced": "den presenterar med orden ”{words}”",
+        "labelled": "är numrerade som ”{words} 1, 2 …”",
+        "repeated": "räknas upp tillsammans och var för sig är rubrik för ett eget kapitel",
         "text": "Texten säger att den är en huvudprioritering: ”{name}” (s. {page}).",
         "vision": "Visionen nämner själv digitaliseringen: ”{name}” (s. {page}).",
         "no_priority": "Ingen av de funna huvudprioriteringarna nämner digitalisering: {names} (s. {page}).",
@@ -53,11 +51,10 @@ SENTENCES = {
         "context": "bakgrund {n}", "limited": "begränsning {n}",
     },
     "en": {
-        "set": "Digitalisation is named a main priority: “{name}” is one of {count} names in a set that {by} (p. "
-        "{page}).",
-        "announced": "the strategy presents as “{words}”",
-        "labelled": "is numbered “{words} 1, 2 …”",
-        "repeated": "comes back as chapter headings",
+        "set": "“{name}” is one of the strategy’s {count} main priorities, which {by} (p. {page}).",
+        "announced": "it presents with the words “{words}”",
+        "labelled": "are numbered “{words} 1, 2 …”",
+        "repeated": "are listed together and each head a chapter of their own",
         "text": "Running text says that it is a main priority: “{name}” (p. {page}).",
         "vision": "The vision itself names digitalisation: “{name}” (p. {page}).",
         "no_priority": "None of the main priorities found names digitalisation: {names} (p. {page}).",
@@ -148,7 +145,7 @@ def _priority(
         one = next((s for s in sets if naming.way == "set" and naming.name in s.names), None)
         if naming.way in told or (naming.way == "set" and one is None):
             continue
-        by = say[one.how].format(words=_quote(one.by)) if one else ""
+        by = say[one.how].format(words=_quote(name_of(one.by))) if one else ""
         count = len(one.names) if one else 0
         told[naming.way] = say[naming.way].format(name=_quote(naming.name), count=count, by=by, page=page)
     return list(told.values())
