@@ -24,7 +24,7 @@ SENTENCES = {
         "mentions": "Mainintoja on {count}: {roles}.",
         "first": "Ensimmäinen on sivulla {page}: ”{text}”.",
         "none": "Dokumentissa ei ole yhtään mainintaa digitalisaatiosta.",
-        "excluded": "Digitaaliselta näyttäviä kohtia jätettiin pois {count}, yleisimmin syystä ”{reason}”.",
+        "excluded": "Lisäksi {count} kohtaa vain näyttää digitaaliselta; ne on lueteltu syineen erikseen.",
         "doubt": "Tarkista: ”{name}” (s. {page}) näyttää pääpainopisteen nimeltä, mutta sen asemaa ei voitu varmistaa.",
         "unsure": "Luokitin oli epävarma {count} maininnan roolista.",
         "priority": "pääpainopiste {n}", "goal": "tavoite tai toimi {n}",
@@ -43,7 +43,7 @@ SENTENCES = {
         "mentions": "Antal omnämnanden: {count} ({roles}).",
         "first": "Det första är på sidan {page}: ”{text}”.",
         "none": "Dokumentet innehåller inget omnämnande av digitalisering.",
-        "excluded": "{count} ställen som bara ser digitala ut räknades inte, oftast av skälet ”{reason}”.",
+        "excluded": "Dessutom ser {count} ställen bara digitala ut; de är listade för sig med skäl.",
         "doubt": "Kontrollera: ”{name}” (s. {page}) ser ut som namnet på en huvudprioritering, men dess ställning "
         "kunde inte bekräftas.",
         "unsure": "Klassificeraren var osäker på rollen för {count} omnämnanden.",
@@ -62,40 +62,12 @@ SENTENCES = {
         "mentions": "Mentions: {count} ({roles}).",
         "first": "The first is on page {page}: “{text}”.",
         "none": "The document does not mention digitalisation.",
-        "excluded": "{count} places that only look digital were left out, most often for the reason “{reason}”.",
+        "excluded": "{count} more places only look digital; they are listed apart with the reason.",
         "doubt": "Check: “{name}” (p. {page}) looks like the name of a main priority, but its standing could not be "
         "shown.",
         "unsure": "The classifier was unsure of the role of {count} mentions.",
         "priority": "main priority {n}", "goal": "goal or measure {n}",
         "context": "context {n}", "limited": "limiting {n}",
-    },
-}  # fmt: skip
-
-EXCLUSIONS = {
-    "fi": {
-        "name": "nimi", "title": "virkanimike", "traffic": "liikenne", "electricity": "sähkö",
-        "notice": "tiedote tai kysely", "remote_work": "etätyö", "technology": "pelkkä teknologia",
-        "knowledge": "tiedolla johtaminen", "channel": "viestintäkanava",
-        "connectivity": "tietoliikenneyhteydet", "network": "verkosto", "smart": "älykäs muussa merkityksessä",
-        "automatic": "automaattinen itsestään selvänä", "statutory": "lakisääteinen tietoturva",
-        "data": "tilastotieto", "plant": "muu sana", "mobile": "liikkuva palvelupiste",
-        "e_benefit": "etu tai peli",
-    },
-    "sv": {
-        "name": "namn", "title": "tjänstebenämning", "traffic": "trafik", "electricity": "elektricitet",
-        "notice": "meddelande eller enkät", "remote_work": "distansarbete", "technology": "enbart teknik",
-        "knowledge": "kunskapsledning", "channel": "kommunikationskanal", "connectivity": "dataförbindelser",
-        "network": "nätverk", "smart": "smart i annan betydelse", "automatic": "automatisk som självklar",
-        "statutory": "lagstadgat dataskydd", "data": "statistik", "plant": "annat ord",
-        "mobile": "rörlig servicepunkt", "e_benefit": "förmån eller spel",
-    },
-    "en": {
-        "name": "name", "title": "job title", "traffic": "traffic", "electricity": "electricity",
-        "notice": "notice or survey", "remote_work": "remote work", "technology": "technology alone",
-        "knowledge": "knowledge management", "channel": "communication channel", "connectivity": "connectivity",
-        "network": "network", "smart": "smart in another sense", "automatic": "automatic as a matter of course",
-        "statutory": "statutory data protection", "data": "statistics", "plant": "another word",
-        "mobile": "mobile service point", "e_benefit": "benefit or game",
     },
 }  # fmt: skip
 
@@ -130,8 +102,7 @@ def explain(
     if unsure:
         reasons.append(say["unsure"].format(count=unsure))
     if excluded:
-        reason, _ = Counter(e.reason for e in excluded).most_common(1)[0]
-        reasons.append(say["excluded"].format(count=len(excluded), reason=EXCLUSIONS[language].get(reason, reason)))
+        reasons.append(say["excluded"].format(count=len(excluded)))
     return tuple(reasons)
 
 
