@@ -1,0 +1,147 @@
+"""The wording audit of whole strategies, each beside its peers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+from ..document import Mention, Result
+from .goals import Goal, judge
+from .rules import Rules, lower, rules_for
+
+ELEMENTS = ("vision", "goals", "measures", "indicators")
+SMALLEST_SECTOR = 5
+"""Strategies that a sector needs, besides one's own, to be compared with; else all others are the peers."""
+SENTENCE = 4
+"""Words that a mention needs to count as a sentence of running text for readability."""
+LONG_WORD = 7
+"""Letters from which on a word is long (Björnsson 1968)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the codebook: in how many mentions the strategy speaks of it, and the share of its peers that do."""
+
+    concept: str
+    mentions: int
+    peers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """How hard the sentences on digitalisation are to read: their number, words a sentence (mean), and LIX.
+
+    LIX is words a sentence plus the percentage of words longer than six letters (C.-H. Björnsson, Läsbarhet, 1968).
+    Finnish has long words, so compare with `peers`, the median of the peers' LIX (None where they have no sentences).
+    """
+
+    sentences: int
+    length: float
+    lix: float
+    peers: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The audit of one strategy.
+
+    `goals` are its goals in order; `elements` says for vision, goals, measures and indicators which mentions (numbers
+    from 0) make them up, none where it is missing for digitalisation; `themes` are those of the strategy and its
+    peers, the commonest among the peers first; `sector` is '' where the peers are all `peers` other strategies.
+    """
+
+    goals: tuple[Goal, ...]
+    elements: Mapping[str, tuple[int, ...]]
+    readability: Readability | None
+    themes: tuple[Theme, ...] = ()
+    sector: str = ""
+    peers: int = 0
+
+    def count(self, quality: str) -> int:
+        """How many goals are `concrete`, `measurable`, `dated`, `owned` or state a `service_level`."""
+        return sum(goal.concrete if quality == "concrete" else quality in goal.qualities for goal in self.goals)
+
+
+def audit(results: Iterable[Result], sectors: Mapping[str, str], own: Path | None = None) -> dict[str, Audit]:
+    """Audit every strategy that could be analysed and whose language has rules; by `Result.file`.
+
+    `sectors` gives the sector of a file, where it is known; `own` is an analyst's own file of rules. Raises InputError
+    if a file of rules cannot be read.
+    """
+    found: dict[str, Audit] = {}
+    concepts: dict[str, Counter[str]] = {}
+    for result in results:
+        rules = rules_for(result.language, own)
+        if result.status != "failed" and rules is not None:
+            found[result.file] = _own(result, rules)
+            concepts[result.file] = Counter(c for m in result.mentions for c in {t.concept for t in m.terms})
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for file in found:
+        groups[sectors.get(file, "")].append(file)
+    return {
+        file: _beside(file, sector, found, concepts, members if sector and len(members) > SMALLEST_SECTOR else None)
+        for file, sector, members in ((f, sectors.get(f, ""), groups[sectors.get(f, "")]) for f in found)
+    }
+
+
+def _own(result: Result, rules: Rules) -> Audit:
+    goals = tuple(judge(m, i, rules) for i, m in enumerate(result.mentions) if m.role == "goal")
+    return Audit(goals, _elements(result, goals, rules), _readability(result.mentions))
+
+
+def _elements(result: Result, goals: tuple[Goal, ...], rules: Rules) -> dict[str, tuple[int, ...]]:
+    """Which mentions are a vision, goals, measures and indicators: by their headings, wording and role."""
+    mentions = result.mentions
+
+    def under(element: str) -> set[int]:
+        pattern = rules.elements[element]
+        return {
+            i
+            for i, m in enumerate(mentions)
+            if m.role != "context" and any(pattern.search(lower(h)) for h in m.section[-2:])
+        }
+
+    vision = under("vision") | {i for i, m in enumerate(mentions) if m.rule.startswith("priority by vision")}
+    measured = {goal.mention for goal in goals if "measurable" in goal.qualities}
+    found = {
+        "vision": vision,
+        "goals": {i for i, m in enumerate(mentions) if m.role in ("goal", "priority")},
+        "measures": under("measures") | {goal.mention for goal in goals if goal.form == "action"},
+        "indicators": under("indicators") | measured,
+    }
+    return {name: tuple(sorted(found[name])) for name in ELEMENTS}
+
+
+def _readability(mentions: Iterable[Mention]) -> Readability | None:
+    sentences = [words for m in mentions if len(words := re.findall(r"\w[\w-]*", m.text)) >= SENTENCE]
+    words = [word for sentence in sentences for word in sentence]
+    if not words:
+        return None
+    length = len(words) / len(sentences)
+    long = sum(len(word) >= LONG_WORD for word in words)
+    return Readability(len(sentences), length, length + 100 * long / len(words))
+
+
+def _beside(
+    file: str, sector: str, found: Mapping[str, Audit], concepts: Mapping[str, Counter[str]], members: list[str] | None
+) -> Audit:
+    """The audit of `file` with its themes and readability beside those of its peers."""
+    own, peers = found[file], [other for other in (members or found) if other != file]
+    spoken = Counter(concept for peer in peers for concept in concepts[peer])
+    themes = [
+        Theme(concept, concepts[file][concept], spoken[concept] / len(peers) if peers else 0.0)
+        for concept in {*spoken, *concepts[file]}
+    ]
+    levels = [r.lix for peer in peers if (r := found[peer].readability)]
+    readability = own.readability and replace(own.readability, peers=median(levels) if levels else None)
+    return replace(
+        own,
+        readability=readability,
+        themes=tuple(sorted(themes, key=lambda t: (-t.peers, t.concept))),
+        sector=sector if members else "",
+        peers=len(peers),
+    )
