@@ -10,10 +10,11 @@ from analyser.document import LABELS, STANDINGS, Label, Result, Standing
 from analyser.maturity.confounding import Case, adjusted
 from analyser.maturity.differences import SMALLEST_GROUP, compare, holm
 from analyser.maturity.figures import CONFIDENCE, Figure, figure
+from analyser.maturity.mapping import Decisions
 from analyser.maturity.matching import Matching, match, same_organisation
 from analyser.maturity.messages import Message, message
 from analyser.maturity.scores import ScoreSheet
-from analyser.maturity.sensitivity import Verdict, sensitivity
+from analyser.maturity.sensitivity import Verdict, error, sensitivity
 from analyser.maturity.shares import share
 from analyser.maturity.trend import trend
 
@@ -30,14 +31,22 @@ _PAIRS: Mapping[str, tuple[Standing, Standing]] = {
 
 
 def cohort(
-    results: Sequence[Result], sheet: ScoreSheet | None = None, *, reference: Mapping[str, float] | None = None
+    results: Sequence[Result],
+    sheet: ScoreSheet | None = None,
+    *,
+    reference: Mapping[str, float] | None = None,
+    decided: Decisions | None = None,
+    named_by: Mapping[str, str] | None = None,
+    confusion: Mapping[str, Mapping[str, int]] | None = None,
 ) -> dict[str, Any]:
     """Everything that cohort.json holds: plain dicts, lists, text, numbers and None, the same for the same input.
 
     Failed documents and identical copies are counted in no share; `documents` says how many there were. Every figure
     carries its n, method, library and version; one that cannot be computed is None and its `why` says why. `messages`
     hold what a reader must be told (failures, doubtful and missing matches), as codes that report/ translates.
-    `reference` gives shares of a previous study to compare with, `{"mention": 0.69, "priority": 0.36}`.
+    `reference` gives shares of a previous study to compare with, `{"mention": 0.69, "priority": 0.36}`; `decided` the
+    matches that the analyst has confirmed or denied; `named_by` where each file's organisation was read from; and
+    `confusion[coded][told]` how many documents with a human's label got which verdict, for the sensitivity.
 
     The keys: documents, shares, shares_by_sector, sheet, matching, unmatched, comparisons (of the score), measures (the
     score first, then each dimension: groups, comparisons, trend; the score has also pairs, adjusted, sensitivity),
@@ -46,9 +55,9 @@ def cohort(
     results = sorted(results, key=lambda result: result.file)
     read = [result for result in results if result.status != "failed"]
     counted, copies = _without_copies(read)
-    matching = match(counted, sheet) if sheet else None
-    rows = _organisations(counted, matching, sheet)
-    measures = _measures(rows, sheet)
+    matching = match(counted, sheet, decided) if sheet else None
+    rows = _organisations(counted, matching, sheet, named_by or {})
+    measures = _measures(rows, sheet, confusion or {})
     return {
         "schema": 1,
         "confidence": CONFIDENCE,
@@ -84,7 +93,9 @@ def _without_copies(results: Sequence[Result]) -> tuple[list[Result], list[tuple
     return list(first.values()), copies
 
 
-def _organisations(counted: Sequence[Result], matching: Matching | None, sheet: ScoreSheet | None) -> list[Row]:
+def _organisations(
+    counted: Sequence[Result], matching: Matching | None, sheet: ScoreSheet | None, named_by: Mapping[str, str]
+) -> list[Row]:
     """Each counted strategy with its verdict and, where it is matched, its scores: what tables and charts draw on."""
     found = {match.result.file: match for match in matching.matches} if matching else {}
     rows = []
@@ -95,6 +106,7 @@ def _organisations(counted: Sequence[Result], matching: Matching | None, sheet: 
             {
                 "file": result.file,
                 "organisation": result.organisation,
+                "named_by": named_by.get(result.file),
                 "label": result.label,
                 "standing": result.standing,
                 "probability": result.probability,
@@ -126,7 +138,9 @@ def _by_sector(rows: Sequence[Row], reference: Mapping[str, float]) -> dict[str,
     return {sector: _shares([row for row in rows if row["sector"] == sector], reference) for sector in sectors}
 
 
-def _measures(rows: Sequence[Row], sheet: ScoreSheet | None) -> dict[str, dict[str, Any]]:
+def _measures(
+    rows: Sequence[Row], sheet: ScoreSheet | None, confusion: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[str, Any]]:
     """The score and each dimension: groups, comparisons, pairs of standings (the score alone) and trend."""
     missing = message("no_match" if sheet else "no_sheet")
     measures = {"score": _measure(rows, [row["score"] for row in rows], missing, pairs=True)}
@@ -146,7 +160,16 @@ def _measures(rows: Sequence[Row], sheet: ScoreSheet | None) -> dict[str, dict[s
     }
     measures["score"]["sensitivity"] = {
         name: sensitivity(
-            [Verdict(row["organisation"], row["score"], row["label"] in one, row["needs_review"]) for row in scored]
+            [
+                Verdict(
+                    row["organisation"],
+                    row["score"],
+                    row["label"] in one,
+                    row["needs_review"],
+                    error(confusion, row["label"], one),
+                )
+                for row in scored
+            ]
         )
         for name, (one, _) in _COMPARISONS.items()
     }

@@ -4,23 +4,33 @@ A match is made on evidence that leaves one candidate on either side: a business
 name, the name's genitive before its kind ("Akaan kaupunki" and "Akaa"), its abbreviation, its spelling without
 diacritics, or another of the names that places.py knows it by ("Esbo stad" and "Espoo"). Names that merely look alike
 are listed as doubtful, with candidates, and left unmatched; so are two strategies of one organisation and two rows for
-one strategy.
+one strategy. What the analyst has decided (mapping.py) goes before all of this.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from analyser.document import Result
+from analyser.maturity.mapping import Decisions
 from analyser.maturity.names import Name, folded, genitives, kinds_agree, name_of
 from analyser.maturity.places import known_as, municipality_number
 from analyser.maturity.scores import ScoreRow, ScoreSheet
 
-How = Literal["business_id", "municipality_number", "name", "inflected_name", "abbreviation", "spelling", "known_name"]
+How = Literal[
+    "mapping",
+    "business_id",
+    "municipality_number",
+    "name",
+    "inflected_name",
+    "abbreviation",
+    "spelling",
+    "known_name",
+]
 _ALIKE = 80.0
 """rapidfuzz's ratio (0–100) from which two names are alike enough to be shown to a person as candidates."""
 
@@ -61,14 +71,24 @@ class Matching:
     unmatched_rows: tuple[ScoreRow, ...]
 
 
-def match(results: Sequence[Result], sheet: ScoreSheet) -> Matching:
+def match(results: Sequence[Result], sheet: ScoreSheet, decided: Decisions | None = None) -> Matching:
     """The results matched with the sheet's rows; each claim on the strongest evidence that a strategy has."""
-    indexes = _indexes(sheet.rows)
+    decided = decided or {}
+    by_name = {row.organisation: row for row in sheet.rows}
+    own = {file: by_name[name] for (file, name), same in decided.items() if same and name in by_name}
+    apart = {(file, by_name[name].row) for (file, name), same in decided.items() if not same and name in by_name}
+    confirmed = [Match(result, own[result.file], "mapping") for result in results if result.file in own]
+    taken = {found.row.row for found in confirmed}
+    left = tuple(row for row in sheet.rows if row.row not in taken)
+
+    indexes = _indexes(left)
     claims: list[tuple[Result, list[ScoreRow], How]] = []
     silent: list[Result] = []
     for result in results:
+        if result.file in own:
+            continue
         for how, find in indexes.items():
-            if rows := find(result):
+            if rows := [row for row in find(result) if (result.file, row.row) not in apart]:
                 claims.append((result, rows, how))
                 break
         else:
@@ -78,7 +98,7 @@ def match(results: Sequence[Result], sheet: ScoreSheet) -> Matching:
     for result, rows, _ in claims:
         for row in rows:
             claimed_by[row.row].append(result)
-    matches = [
+    matches = confirmed + [
         Match(result, rows[0], how)
         for result, rows, how in claims
         if len(rows) == 1 and len(claimed_by[rows[0].row]) == 1
@@ -89,7 +109,7 @@ def match(results: Sequence[Result], sheet: ScoreSheet) -> Matching:
     free = [row for row in sheet.rows if row.row not in matched_rows]
     return Matching(
         matches=tuple(matches),
-        doubts=tuple(_doubts(silent, [row for row in free if row.row not in claimed_by])),
+        doubts=tuple(_doubts(silent, [row for row in free if row.row not in claimed_by], apart)),
         conflicts=tuple(conflicts),
         unmatched_results=tuple(result for result in results if result.file not in matched_files),
         unmatched_rows=tuple(free),
@@ -227,7 +247,7 @@ def _conflicts(claims: Sequence[tuple[Result, list[ScoreRow]]]) -> list[Conflict
     ]
 
 
-def _doubts(results: Sequence[Result], rows: Sequence[ScoreRow]) -> Iterable[Doubt]:
+def _doubts(results: Sequence[Result], rows: Sequence[ScoreRow], apart: Collection[tuple[str, int]]) -> Iterable[Doubt]:
     """The unmatched strategies whose names look like an unclaimed row's, at most three candidates each."""
     from rapidfuzz import fuzz, process
 
@@ -241,6 +261,7 @@ def _doubts(results: Sequence[Result], rows: Sequence[ScoreRow]) -> Iterable[Dou
         candidates = {row.row: 100.0 for row in whole} | {
             number: score for _, score, number in alike if number not in {row.row for row in whole}
         }
+        candidates = {row: score for row, score in candidates.items() if (result.file, row) not in apart}
         if candidates:
             ranked = sorted(candidates.items(), key=lambda item: (-item[1], item[0]))[:3]
             yield Doubt(result, tuple((by_row[number], round(score, 1)) for number, score in ranked))

@@ -124,7 +124,7 @@ def read(path: Path, *, columns: Mapping[str, str] | None = None, year: int | No
     Raises InputError, one sentence that names the file and the mend: no such columns, no usable row, or two rows for
     one organisation.
     """
-    chosen = {_plain(name): meaning for meaning, name in (columns or {}).items()}
+    chosen = {plain(name): meaning for meaning, name in (columns or {}).items()}
     tried = grids(path)
     heads: list[tuple[int, Grid, int, dict[Meaning, int]]] = []
     for order, grid in enumerate(tried):
@@ -136,6 +136,9 @@ def read(path: Path, *, columns: Mapping[str, str] | None = None, year: int | No
     if not heads:
         raise InputError(_no_header(path, tried, chosen))
     _, grid, header, meanings = heads[0]
+    for name, meaning in chosen.items():
+        if meaning not in meanings or plain(grid.rows[header][meanings[meaning]]) != name:
+            raise InputError(f"{path}: no column is called “{name}” ({meaning}); {_columns_found(grid.rows[header])}.")
     return _sheet(path, grid, header, meanings, year)
 
 
@@ -156,7 +159,7 @@ def _sheet(path: Path, grid: Grid, header: int, meanings: dict[Meaning, int], ye
     dimensions = {
         column: values
         for column, name in names.items()
-        if column not in taken and _plain(name) not in _RANKINGS and (values := _dimension(column, body, marks))
+        if column not in taken and plain(name) not in _RANKINGS and (values := _dimension(column, body, marks))
     }
     for place, (line, row) in enumerate(body):
         name = _text(row, meanings["organisation"])
@@ -203,7 +206,7 @@ def _sheet(path: Path, grid: Grid, header: int, meanings: dict[Meaning, int], ye
     )
 
 
-def _plain(name: object) -> str:
+def plain(name: object) -> str:
     """A column's name without case, punctuation and double spaces: 'Y_tunnus ' and 'y-tunnus' are one."""
     text = unicodedata.normalize("NFKC", str(name)).casefold()
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
@@ -211,8 +214,8 @@ def _plain(name: object) -> str:
 
 def _recognised(row: Sequence[Cell], chosen: Mapping[str, str]) -> dict[Meaning, int]:
     """Which column of a header row holds what; the user's own choices first, then the best known name."""
-    plain = {column: _plain(cell) for column, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
-    where = {name: column for column, name in plain.items()}
+    spelled = {column: plain(cell) for column, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
+    where = {name: column for column, name in spelled.items()}
     found: dict[Meaning, int] = {}
     for meaning, names in _NAMES.items():
         own = [name for name, meant in chosen.items() if meant == meaning]
@@ -237,8 +240,13 @@ def _no_header(path: Path, tried: Sequence[Grid], chosen: Mapping[str, str]) -> 
         "organisation": "no column names the organisation (call it “organisaatio”, “organisation” or “organization”)",
         "score": "no column holds the score (call it “pisteet”, “poäng” or “score”)",
     }
-    seen = ", ".join(f"“{text[:40]}”" for text in texts[:12]) or "none"
-    return f"{path}: {' and '.join(mend[meaning] for meaning in wanted)}; the columns found are {seen}."
+    mend |= {meaning: f"no column is called “{name}” ({meaning})" for name, meaning in chosen.items()}
+    return f"{path}: {' and '.join(mend[meaning] for meaning in wanted)}; {_columns_found(texts)}."
+
+
+def _columns_found(header: Sequence[Cell]) -> str:
+    names = [" ".join(str(cell).split()) for cell in header if _given(cell)]
+    return f"the columns found are {', '.join(f'“{name[:40]}”' for name in names[:12]) or 'none'}"
 
 
 def _continued(grid: Grid, number: int, organisation: int) -> bool:
@@ -379,7 +387,7 @@ def _refuse_duplicates(path: Path, rows: Sequence[ScoreRow]) -> None:
     for key in ("business_id", "municipality_number", "organisation"):
         first: dict[str, ScoreRow] = {}
         for row in rows:
-            value = getattr(row, key) if key != "organisation" else _plain(row.organisation)
+            value = getattr(row, key) if key != "organisation" else plain(row.organisation)
             earlier = first.setdefault(value, row) if value else row
             if earlier is not row:
                 pairs.setdefault((earlier.row, row.row), row.organisation)

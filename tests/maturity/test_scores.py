@@ -116,6 +116,14 @@ def test_the_latest_year_is_used_unless_another_is_asked_for(tmp_path: Path) -> 
         scores.read(path, year=2020)
 
 
+def test_a_named_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "oma.csv"
+    path.write_text("organisaatio;pisteet\nHopeajärvi;1\n")
+    for columns in ({"score": "Tulos"}, {"sector": "Tulos"}):
+        with pytest.raises(InputError, match=r"no column is called “tulos” .*; the columns found are “organisaatio”"):
+            scores.read(path, columns=columns)
+
+
 def test_a_column_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "oma.csv"
     path.write_text("Paikka;Tulos A;Tulos B\nHopeajärvi;1;48,5\nKuusela;2;61\n")
