@@ -32,28 +32,35 @@ class _Span:
     """The tokens that an entry matched (by index; those in a gap left out) and whether it is a term or a false friend.
 
     `weight` orders rivals for the same tokens: the more words, the better; of as many words an entry whose
-    neighbourhood was asked for and found beats one without; then a false friend beats a term.
+    neighbourhood was asked for and found beats one without; then a false friend beats a term, and a word given whole
+    one given by its beginning.
     """
 
     tokens: frozenset[int]
     entry: Entry
     counts: bool
+    whole: bool
 
     def overlaps(self, other: _Span) -> bool:
         return not self.tokens.isdisjoint(other.tokens)
 
     @property
-    def weight(self) -> tuple[int, int]:
-        return len(self.tokens), 2 * bool(self.entry.near) + (not self.counts)
+    def weight(self) -> tuple[int, int, bool]:
+        return len(self.tokens), 2 * bool(self.entry.near) + (not self.counts), self.whole
 
 
 @dataclass(frozen=True)
 class _Rule:
-    """One compiled pattern of an entry; `gaps` are the places in it that stand for the words between."""
+    """One compiled pattern of an entry.
+
+    `whole` says that it gives no word by its beginning only; `gaps` are the places in it that stand for the words
+    between.
+    """
 
     matcher: Matcher
     entry: Entry
     counts: bool
+    whole: bool
     gaps: frozenset[int]
 
 
@@ -78,7 +85,8 @@ class Finder:
         for text in entry.match:
             for pattern in compile_pattern(text, self.lemma, opening=not counts):
                 gaps = frozenset(i for i, token in enumerate(pattern) if is_gap(token))
-                self._rules.add(key(text), _Rule(self._of([pattern]), entry, counts, gaps))
+                rule = _Rule(self._of([pattern]), entry, counts, "*" not in text, gaps)
+                self._rules.add(key(text), rule, opening=not counts and " " not in text)
         if entry.near:
             self._near[entry] = self._matcher(entry.near)
 
@@ -127,7 +135,7 @@ class Finder:
                 continue
             for _, first, _, alignment in found:
                 tokens = frozenset(first + i for i, part in enumerate(alignment) if part not in rule.gaps)
-                yield _Span(tokens, rule.entry, rule.counts)
+                yield _Span(tokens, rule.entry, rule.counts, rule.whole)
 
     def _term(self, sentence: Sentence, span: _Span) -> Term:
         text, start, end = _stretch(sentence, span)
@@ -163,9 +171,9 @@ class _Index:
         self._by_key: dict[tuple[str, str], list[_Rule]] = {}
         self._known: dict[str, tuple[_Rule, ...]] = {}
 
-    def add(self, text: str, rule: _Rule) -> None:
-        """Add a rule whose pattern begins with the word that `text` notes."""
-        (token,) = compile_pattern(text, self._lemma, opening=not rule.counts and not rule.gaps)[0]
+    def add(self, text: str, rule: _Rule, opening: bool) -> None:
+        """Add a rule whose pattern begins with the word that `text` notes (with `opening`, as an opening word)."""
+        (token,) = compile_pattern(text, self._lemma, opening)[0]
         ((attribute, condition),) = token.items()
         self._by_key.setdefault((attribute, condition["REGEX"] if attribute != "ORTH" else condition), []).append(rule)
         for name in ("_conditions", "_any"):
@@ -198,7 +206,11 @@ WORDS = re.compile(r"[^\W_][\w\u00ad]*(?:[-:’'.][\w\u00ad]+)*-?")
 
 
 def _key(text: str, lemma: str) -> str:
-    return f"{text.casefold()}\t{lemma}"
+    """What patterns are matched against; rules and bullets that extraction left before a word are not part of it."""
+    return f"{text.lstrip(RULES).casefold()}\t{lemma}"
+
+
+RULES = "-–—_•·.…*#»>▪"
 
 
 def _stretch(sentence: Sentence, span: _Span) -> tuple[str, int, int]:
