@@ -83,7 +83,7 @@ def _flexible(alternative: str, lemma: Lemma, opening: bool) -> str:
     if alternative.endswith("*"):
         beginning = re.escape(alternative[:-1])
         rest = r"\w{4}" if alternative == "e-*" else ""  # "E-P:n" is somebody's initials
-        return f"^{beginning}{rest}"
+        return f"(?:^|-){beginning}{rest}"
     if alternative.startswith("=="):
         return rf"\t{re.escape(lemma(alternative[2:]))}$"
     boundary = r"\t" if opening else r"[\t|]"
