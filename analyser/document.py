@@ -57,6 +57,7 @@ class Block:
 
     `text` is as a reader would see it: line ends joined, hyphenation undone, an item's bullet removed. `level` is a
     heading's level (1 is the highest) or an item's depth (1 is the outermost). `pieces` cover the text line by line.
+    `row` and `column` are the headings of a table cell's row and column, as far as the table shows them.
     """
 
     kind: BlockKind
@@ -65,6 +66,8 @@ class Block:
     bbox: BBox | None
     level: int | None = None
     pieces: tuple[Piece, ...] = ()
+    row: str = ""
+    column: str = ""
 
     def where(self, start: int, end: int) -> tuple[int, BBox | None]:
         """The page on which `text[start:end]` begins, and the box around the part of it that is on that page."""
@@ -100,8 +103,9 @@ class Token:
 class Sentence:
     """A sentence of running text, or a whole heading or list item: `blocks[block].text[start:end] == text`.
 
-    `section` is the path of headings above it, outermost first (for a heading: without itself). `tokens` is empty for a
-    sentence that has no word of the codebook in it: only what may matter is analysed.
+    `section` is the path of headings above it, outermost first (for a heading: without itself; for a table's cell with
+    its column's heading last). `tokens` is empty for a sentence that has no word of the codebook in it: only what may
+    matter is analysed.
     """
 
     text: str

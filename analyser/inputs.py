@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analyser.document import InputError
 
-SUFFIXES = (".pdf", ".txt")
+SUFFIXES = (".pdf", ".docx", ".txt")
 """What a folder is searched for. A file named outright is tried whatever it is called."""
 
 
@@ -26,10 +26,11 @@ class Source:
 def find(inputs: Sequence[Path], *, skip: Path | None = None) -> list[Source]:
     """The documents in `inputs`, sorted by `file`; each real file once, though it was given twice.
 
-    Folders are searched recursively for `SUFFIXES`, hidden files and symbolic links left out: what a link inside the
-    folder points to is either found by its own name or outside of what the user asked for. `skip` (the output folder)
-    is not searched. `file` is the path relative to the given folder, with forward slashes and in Unicode normal form
-    C; where two inputs would give the same, both get as many of their parent folders' names as tell them apart.
+    Folders are searched recursively for `SUFFIXES`; hidden files, the lock files of Word and symbolic links are left
+    out: what a link inside the folder points to is either found by its own name or outside of what the user asked for.
+    `skip` (the output folder) is not searched. `file` is the path relative to the given folder, with forward slashes
+    and in Unicode normal form C; where two inputs would give the same, both get as many of their parent folders' names
+    as tell them apart.
 
     Raises InputError if an input does not exist, a folder cannot be read, or nothing was found.
     """
@@ -58,7 +59,7 @@ def _search(folder: Path, skip: Path | None) -> Iterator[Path]:
         for name in files:
             path = here / name
             if (
-                not name.startswith(".")
+                not name.startswith((".", "~$"))
                 and path.suffix.lower() in SUFFIXES
                 and path.is_file()
                 and not path.is_symlink()

@@ -107,5 +107,5 @@ def test_a_missing_input_is_named(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_without_documents_is_named(tmp_path: Path) -> None:
     put(tmp_path, "readme.md")
-    with pytest.raises(InputError, match=r"no \.pdf or \.txt file was found"):
+    with pytest.raises(InputError, match=r"no \.pdf or \.docx or \.txt file was found"):
         find([tmp_path])

@@ -1,7 +1,7 @@
 """PDF or text to pages and blocks in reading order: words, lines, columns, headings, lists, furniture, OCR.
 
     PDF ─chars, ocr─▶ words ─lines, tables─▶ chunks ─furniture, layout (gutters, grid)─▶ lines in reading order
-        ─structure, hyphens─▶ blocks                       .txt ─text─▶ blocks
+        ─structure, hyphens─▶ blocks                .txt ─text─▶ blocks      .docx ─docx, numbering─▶ blocks
 
 `read` is the door; `to_json` and `draw` show what came out.
 """
@@ -16,9 +16,12 @@ from analyser.document import Document, InputError
 
 __all__ = ["draw", "read", "to_json"]
 
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How an OLE file begins: Word's before 2007, and any that has a password."""
+
 
 def read(path: Path, *, file: str | None = None) -> Document:
-    """The document at `path` (PDF or .txt) with its pages and blocks in reading order; `file` is its key in outputs.
+    """The document at `path` (PDF, .docx, .txt) with its pages and blocks in reading order; `file`: its key in outputs.
 
     Raises InputError, one sentence that names the file and the mend, if nothing can be read from it.
     """
@@ -34,8 +37,15 @@ def read(path: Path, *, file: str | None = None) -> Document:
         from analyser.extract.text import read_text
 
         return read_text(path, data, document)
+    if data.startswith(b"PK") and b"word/" in data:
+        from analyser.extract.docx import read_docx
+
+        return read_docx(path, data, document)
+    if data.startswith(_OLD_OFFICE):
+        message = f"{path.name} is an old or a protected Word file: save it as .docx without a password, or as PDF."
+        raise InputError(message)
     if b"%PDF-" not in data[:1024]:
-        raise InputError(f"{path.name} is not a PDF: give a PDF or a .txt file.")
+        raise InputError(f"{path.name} is not a PDF: give a PDF, a .docx or a .txt file.")
     from analyser.extract.pdf import read_pdf
 
     return read_pdf(path, document)

@@ -30,7 +30,7 @@ def draw(document: Document, path: Path, folder: Path) -> list[Path]:
     block that goes on in another column or on another page is outlined there too, with the same number.
     Raises InputError if the document has no pages to draw or the folder cannot be written.
     """
-    if path.suffix.casefold() == ".txt":
+    if not any(page.width for page in document.pages):
         raise InputError(f"{path.name} is a text file: only a PDF has pages to draw.")
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,10 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
-    """The sentences of the document's body in reading order, each with its page, box and the headings above it."""
+    """The sentences of the document's body in reading order, each with its page, box and the headings above it.
+
+    For a table's cell the last of them is its column's heading.
+    """
     found: list[Sentence] = []
     path: list[tuple[int, str]] = []
     for index, block in enumerate(document.blocks):
@@ -65,7 +68,7 @@ def split(document: Document) -> tuple[Sentence, ...]:
         if block.kind == "heading":
             level = block.level or 1
             path = [(depth, heading) for depth, heading in path if depth < level]
-        section = tuple(heading for _, heading in path)
+        section = (*(heading for _, heading in path), *filter(None, [block.column]))
         found.extend(_sentence(block, index, start, end, section) for start, end in _spans_of(block))
         if block.kind == "heading":
             path.append((block.level or 1, block.text))
