@@ -17,6 +17,7 @@ RULES = {
     "present passive": message("“it is being done”"),
     "imperative": message("an imperative"),
     "environment section": message("under a heading about the surroundings"),
+    "among trends": message("named among changes in the world"),
     "past tense": message("told in the past tense"),
     "goals section": message("under a heading of goals"),
     "priorities section": message("under a heading of priorities"),
