@@ -18,6 +18,7 @@ from analyser.document import InputError
 
 if TYPE_CHECKING:
     from analyser.analysis import Options
+    from analyser.correlation import Study
 
 
 class Mistake(click.ClickException):
@@ -64,7 +65,8 @@ def main() -> None:
 @main.command(short_help="Analyse strategies; write results and a report.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the outputs.")
-@click.option("--scores", type=click.Path(dir_okay=False, path_type=Path), help="Digital-maturity scores, CSV or XLSX.")
+@click.option("--scores", type=click.Path(dir_okay=False, path_type=Path), help="Maturity scores: CSV, XLSX or ODS.")
+@options.study
 @options.jobs
 @options.language
 @options.codebook
@@ -77,6 +79,11 @@ def run(
     inputs: tuple[Path, ...],
     out: Path,
     scores: Path | None,
+    columns: dict[str, str],
+    year: int | None,
+    reference: dict[str, float],
+    mapping: Path | None,
+    organisations: Path | None,
     jobs: int,
     language: str,
     codebook: Path | None,
@@ -87,8 +94,8 @@ def run(
 ) -> None:
     """Analyse strategies and write results, statistics and an HTML report.
 
-    INPUT is a PDF, a .txt file (UTF-8, form feed between pages) or a folder, which is searched recursively. A run that
-    was stopped goes on where it was when it is started again.
+    INPUT is a PDF, a Word file (.docx), a .txt file (UTF-8, form feed between pages) or a folder, which is searched
+    recursively. A run that was stopped goes on where it was when it is started again.
 
     \b
     Example:
@@ -96,10 +103,52 @@ def run(
     """
     from analyser.analysis import Options
     from analyser.cache import default_folder
+    from analyser.correlation import Study
 
     kept = None if no_cache else default_folder()
     how = Options(language, report_language, codebook, jobs, timeout, kept)
-    _run(inputs, out, how, scores, images=not no_images)
+    study = Study(scores, columns, year, reference, mapping, organisations)
+    _run(inputs, out, how, study, images=not no_images)
+
+
+@main.command(short_help="Compare finished results with scores anew.")
+@click.argument("results", type=click.Path(exists=True, path_type=Path))
+@click.argument("scores", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.study
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the outputs.  [default: that of RESULTS]",
+)  # fmt: skip
+@click.option(
+    "--report-language", type=click.Choice(options.LANGUAGES),
+    help="Language of the report.  [default: as it was]",
+)  # fmt: skip
+def correlate(
+    *,
+    results: Path,
+    scores: Path,
+    columns: dict[str, str],
+    year: int | None,
+    reference: dict[str, float],
+    mapping: Path | None,
+    organisations: Path | None,
+    out: Path | None,
+    report_language: str | None,
+) -> None:
+    """Compare finished results with scores anew, without reading the strategies again.
+
+    RESULTS is the folder of a run or its results.jsonl, SCORES a table of digital-maturity scores. Writes cohort.json
+    and the report.
+
+    \b
+    Example:
+      analyser correlate report scores.csv --mapping report/mapping.csv
+    """
+    from analyser import correlation, terminal
+
+    study = correlation.Study(scores, columns, year, reference, mapping, organisations)
+    page, told = correlation.correlate(results, study, out, report_language)
+    terminal.correlated(told, page)
 
 
 @main.command(short_help="Analyse the bundled demo strategies.")
@@ -119,17 +168,18 @@ def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
     """
     from analyser import resources
     from analyser.analysis import Options
+    from analyser.correlation import Study
 
     folder = resources.folder("corpora") / "demo"
     how = Options(report_language=report_language, jobs=jobs)
-    _run((folder,), out, how, folder / "scores.csv", images=not no_images)
+    _run((folder,), out, how, Study(folder / "scores.csv"), images=not no_images)
 
 
-def _run(inputs: tuple[Path, ...], out: Path, how: Options, scores: Path | None, *, images: bool) -> None:
+def _run(inputs: tuple[Path, ...], out: Path, how: Options, study: Study, *, images: bool) -> None:
     from analyser import pipeline, terminal
 
     with terminal.progress() as progress:
-        summary = pipeline.run(inputs, out, how, scores=scores, images=images, progress=progress)
+        summary = pipeline.run(inputs, out, how, study=study, images=images, progress=progress)
     terminal.summary(summary)
     sys.exit(1 if summary.statuses["failed"] else 0)
 

@@ -14,10 +14,11 @@ from analyser.analysis import Options, codebook_hash
 from analyser.cache import LIBRARIES, library_version
 
 if TYPE_CHECKING:
+    from analyser.correlation import Study
     from analyser.pipeline import Summary
 
 
-def of(summary: Summary, given: Sequence[Path], options: Options, scores: Path | None, images: bool) -> dict[str, Any]:
+def of(summary: Summary, given: Sequence[Path], options: Options, asked: Study, images: bool) -> dict[str, Any]:
     """What made a run's outputs: program, libraries, codebook, models, options, and how many documents there were."""
     return {
         "schema": 1,
@@ -34,7 +35,7 @@ def of(summary: Summary, given: Sequence[Path], options: Options, scores: Path |
         "models": {path.name: _sha256(path) for path in sorted(resources.folder("models").glob("*.skops"))},
         "options": {
             "inputs": [str(path) for path in given],
-            "scores": {"file": str(scores), "sha256": _sha256(scores)} if scores else None,
+            **study(asked),
             "language": options.language,
             "report_language": options.report_language,
             "images": images,
@@ -47,6 +48,17 @@ def of(summary: Summary, given: Sequence[Path], options: Options, scores: Path |
             **{status: summary.statuses[status] for status in ("ok", "partial", "failed")},
             "from_cache": summary.cached,
         },
+    }
+
+
+def study(asked: Study) -> dict[str, Any]:
+    """What was compared with what: the tables with their hashes, and how they were to be read."""
+    tables = {"scores": asked.scores, "mapping": asked.mapping, "organisations": asked.organisations}
+    return {
+        **{name: {"file": str(path), "sha256": _sha256(path)} if path else None for name, path in tables.items()},
+        "columns": dict(asked.columns),
+        "year": asked.year,
+        "reference": dict(asked.reference),
     }
 
 

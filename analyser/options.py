@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,3 +42,54 @@ report_language = click.option(
     help="Language of the report.",
 )
 no_images = click.option("--no-images", is_flag=True, help="Leave the pictures of the pages out.")
+
+
+def _pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """`("score=Pisteet",)` as `{"score": "Pisteet"}`."""
+    pairs = {}
+    for text in given:
+        name, mark, value = (part.strip() for part in text.partition("="))
+        if not mark or not value or name not in COLUMNS:
+            raise click.BadParameter(f"{text!r}: write NAME=COLUMN, where NAME is one of {', '.join(COLUMNS)}.")
+        pairs[name] = value
+    return pairs
+
+
+def _shares(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
+    """`("mention=0.69",)` as `{"mention": 0.69}`; `69%` and a decimal comma are understood too."""
+    shares = {}
+    for text in given:
+        name, _, value = (part.strip() for part in text.partition("="))
+        try:
+            share = float(value.removesuffix("%").replace(",", ".")) / (100 if value.endswith("%") else 1)
+        except ValueError:
+            share = -1.0
+        if name not in ("mention", "priority") or not 0 <= share <= 1:
+            raise click.BadParameter(f"{text!r}: write mention=0.69 or priority=0.36, a share from 0 to 1.")
+        shares[name] = share
+    return shares
+
+
+COLUMNS = ("organisation", "score", "sector", "size", "business_id", "municipality_number", "year")
+
+
+def study(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how scores are read and compared."""
+    table = click.Path(exists=True, dir_okay=False, path_type=Path)
+    for option in reversed(
+        (
+            click.option(
+                "--column", "columns", multiple=True, metavar="NAME=COLUMN", callback=_pairs,
+                help="Which column of the scores is what, such as score=Pisteet; may be repeated.",
+            ),
+            click.option("--year", type=int, help="Year of the scores.  [default: the latest]"),
+            click.option(
+                "--reference", multiple=True, metavar="NAME=SHARE", callback=_shares,
+                help="A share of a previous study, such as mention=0.69 or priority=0.36; may be repeated.",
+            ),
+            click.option("--mapping", type=table, help="Your decisions on doubtful matches: DIR/mapping.csv."),
+            click.option("--organisations", type=table, help="Table that names each file's organisation."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command

@@ -6,7 +6,7 @@ import json
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analyser import analysis, inputs, manifest, results
 from analyser.analysis import Options, Seconds
+from analyser.correlation import Correlation, Study, origins, told
 from analyser.document import Result
 from analyser.files import claim, write_text
 
@@ -30,6 +31,8 @@ class Summary:
     statuses: Counter[str] = field(default_factory=Counter)
     cached: int = 0
     errors: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """How the score sheet was read and matched, a line each."""
 
     @property
     def report(self) -> Path:
@@ -51,34 +54,37 @@ def run(
     out: Path,
     options: Options,
     *,
-    scores: Path | None = None,
+    study: Study | None = None,
     images: bool = True,
     progress: Progress = lambda part, done, of, name: None,
 ) -> Summary:
     """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
 
     With `images`, the report shows pictures of the pages. A document that cannot be analysed is in the outputs with
-    its reason. Raises InputError, before any work is done, if an input, the score sheet or the codebook cannot be
+    its reason. Raises InputError, before any work is done, if an input, a table of the study or the codebook cannot be
     read, or `out` cannot be written to.
     """
-    from analyser import maturity, report
-    from analyser.maturity import scores as sheets
+    from analyser import audit, report
 
+    study = study or Study()
     started = datetime.now(UTC)
     seconds: Seconds = {}
     with ExitStack() as stack:
         sources = inputs.find(given, skip=out)
-        sheet = sheets.read(scores) if scores else None
+        correlation = Correlation(study)
+        named = correlation.names([source.file for source in sources])
         analysis.check(options)
         stack.enter_context(claim(out))
         summary = Summary(out)
         clock = time.perf_counter()
-        stages = _analyse(sources, out, options, summary, progress)
+        stages = _analyse(sources, named, out, options, summary=summary, progress=progress)
         seconds["documents"], clock = _since(clock)
         lines = results.ResultFile(out / "results.jsonl")
-        cohort = maturity.cohort(lines, sheet)
-        write_text(out / "cohort.json", json.dumps(cohort, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        cohort = correlation.write(out, lines, origins(lines, named))
+        summary.told = told(cohort, out)
         seconds["cohort"], clock = _since(clock)
+        audits = audit.of_run(lines, cohort, options.codebook)
+        seconds["audit"], clock = _since(clock)
         paths = {source.file: source.path for source in sources}
         pages = count(1)
         report.write(
@@ -88,32 +94,43 @@ def run(
             language=options.report_language,
             sources=paths,
             images=images,
+            audits=audits,
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
         )
         seconds["report"], clock = _since(clock)
-        record = manifest.of(summary, given, options, scores, images)
+        record = manifest.of(summary, given, options, study, images)
         record |= manifest.times(started, seconds, stages)
         write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return summary
 
 
 def _analyse(
-    sources: Sequence[inputs.Source], out: Path, options: Options, summary: Summary, progress: Progress
+    sources: Sequence[inputs.Source],
+    named: Mapping[str, str],
+    out: Path,
+    options: Options,
+    *,
+    summary: Summary,
+    progress: Progress,
 ) -> Seconds:
-    """Analyse the documents and write results.jsonl; returns the seconds each stage took in all workers together."""
+    """Analyse the documents and write results.jsonl; returns the seconds each stage took in all workers together.
+
+    `named` are organisations by file that the analyst has named.
+    """
     stages: Counter[str] = Counter()
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
         for finished in analysis.analyse_all(sources, options):
             result = finished.result
+            result = replace(result, organisation=named.get(result.file, result.organisation))
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
             kept.write(f"{results.to_line(result)}\n".encode())
             stages.update(finished.seconds)
             summary.statuses[result.status] += 1
             summary.cached += finished.cached
             if result.error and result.status == "failed":
-                named = result.file in result.error
-                summary.errors.append(result.error if named else f"{result.file}: {result.error}")
+                tells = result.file in result.error
+                summary.errors.append(result.error if tells else f"{result.file}: {result.error}")
             progress("analysing", len(entries), len(sources), result.file)
         warnings = _told_twice(entries)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -62,7 +63,15 @@ def summary(run: Summary) -> None:
     console = Console(soft_wrap=True, highlight=False)
     number = run.statuses.total()
     console.print(f"{number} document{'s' * (number != 1)}: {', '.join(parts)}.", markup=False)
-    console.print(f"Report: {run.report.resolve()}", markup=False)
+    correlated(run.told, run.report)
+
+
+def correlated(told: Sequence[str], report: Path) -> None:
+    """How the score sheet was read and matched, and where the report is."""
+    console = Console(soft_wrap=True, highlight=False)
+    for line in told:
+        console.print(line, markup=False)
+    console.print(f"Report: {report.resolve()}", markup=False)
 
 
 def blocks(document: Document) -> None:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Literal
 
 from analyser.document import Document
 
@@ -111,6 +112,16 @@ def organisation_of(document: Document) -> str:
     bare_enough = from_title.split()[-1] in _MUNICIPAL or from_file.split()[-1] in _NOMINATIVE
     misspelt = from_file.isascii() and not from_title.isascii()
     return from_file if bare_enough and not misspelt else from_title
+
+
+def source_of(organisation: str, file: str) -> Literal["file_name", "title_page"]:
+    """Where a name that `organisation_of` gave the document `file` came from.
+
+    A name that both give is the file name's, which is asked first; one that neither gives is the file's own stem.
+    """
+    stem = unicodedata.normalize("NFC", PurePosixPath(file.replace("\\", "/")).stem)
+    by_file = {_folded(name) for name in (_from_file_name(stem), _clean(stem), "?")}
+    return "file_name" if _folded(organisation) in by_file else "title_page"
 
 
 def _from_file_name(stem: str) -> str:

@@ -19,6 +19,7 @@ def write(
     language: str = "fi",
     sources: Mapping[str, Path] | None = None,
     images: bool = True,
+    redraw: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> None:
     """Write the report of a run into the folder `out`, which is made if need be.
@@ -29,7 +30,8 @@ def write(
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
     `Result.file`, for pictures and for links that open it. `progress` is called with an organisation's name when its
-    page is done. Raises OSError where `out` cannot be written.
+    page is done. Not to `redraw` is to read no PDF and keep the pictures that an earlier report of the same documents
+    left in `out`. Raises OSError where `out` cannot be written.
     """
     from analyser.files import write_bytes
     from analyser.report.locale import speech
@@ -43,5 +45,5 @@ def write(
     write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores))])
     write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results))])
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, cohort, words)])
-    site = Site(out, results, cohort, words, sources=sources or {}, images=images)
+    site = Site(out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw)
     site.write(progress or (lambda name: None))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -31,6 +32,9 @@ from analyser.report.scores import Score, by_file
 from analyser.report.themes import Themes, of_result, themes
 
 ROOM = Path(__file__).parent
+PICTURES = "images"
+DRAWN = "pictures.json"
+"""The list of pictures beside them, so that a report can be written anew without reading the PDFs."""
 GENERATOR = '<meta name="generator" content="analyser">'
 
 
@@ -90,8 +94,11 @@ class Site:
         *,
         sources: Mapping[str, Path],
         images: bool,
+        redraw: bool = True,
     ) -> None:
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
+        self.drawn = {} if redraw else _drawn(out / "organisations" / PICTURES)
+        self.redraw = redraw
         scores = by_file(cohort)
         ordered = sorted(results, key=lambda r: (collation(r.organisation or r.file), r.file))
         names = slugs([r.organisation or Path(r.file).stem for r in ordered])
@@ -101,18 +108,21 @@ class Site:
     def write(self, progress: Callable[[str], None]) -> None:
         """Write every page, and remove those of an earlier report that are no longer needed."""
         folder = self.out / "organisations"
-        pictures = folder / "images"
+        pictures = folder / PICTURES
         (pictures if self.images else folder).mkdir(parents=True, exist_ok=True)
-        kept: set[str] = set()
+        drawn: dict[str, dict[int, Crop]] = {}
         template = self.environment.get_template("pages/organisation.html")
         for entry in self.entries:
-            made = self._crops(entry, pictures)
-            kept.update(crop.name for crop in made.values())
+            drawn[_identity(entry.result)] = made = self._crops(entry, pictures)
             page = template.render(**self._organisation(entry, made))
             write_bytes(folder / f"{entry.slug}.html", [page.encode("utf-8", "replace")])
             progress(entry.name)
         index = self.environment.get_template("pages/index.html").render(**self._index())
         write_bytes(self.out / "index.html", [index.encode("utf-8", "replace")])
+        if self.images:
+            listed = {key: {index: astuple(crop) for index, crop in made.items()} for key, made in drawn.items()}
+            write_bytes(pictures / DRAWN, [json.dumps(listed, indent=1).encode()])
+        kept = {crop.name for made in drawn.values() for crop in made.values()}
         self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
 
     @cached_property
@@ -194,6 +204,8 @@ class Site:
         return themes(self.entries)
 
     def _crops(self, entry: Entry, pictures: Path) -> dict[int, Crop]:
+        if not self.redraw:
+            return self.drawn.get(_identity(entry.result), {}) if self.images else {}
         source = self.sources.get(entry.result.file)
         if not self.images or source is None or source.suffix.lower() == ".txt" or not entry.result.mentions:
             return {}
@@ -216,6 +228,26 @@ class Site:
         for picture in pictures.glob("*.webp"):
             if picture.name not in kept:
                 picture.unlink()
+
+
+def _identity(result: Result) -> str:
+    """What two reports of one document have in common as long as it and its mentions are the same."""
+    mentions = repr([(mention.page, mention.bbox) for mention in result.mentions])
+    return hashlib.sha256(f"{result.file}\n{result.sha256}\n{mentions}".encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _drawn(pictures: Path) -> dict[str, dict[int, Crop]]:
+    """The pictures that an earlier report left in its folder, by document; none where its list cannot be read."""
+    try:
+        listed = json.loads((pictures / DRAWN).read_text("utf-8"))
+        found = {
+            key: {int(i): Crop(Path(name).name, int(wide), int(high)) for i, (name, wide, high) in made.items()}
+            for key, made in listed.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    there = {path.name for path in pictures.glob("*.webp")}
+    return {key: {i: crop for i, crop in made.items() if crop.name in there} for key, made in found.items()}
 
 
 def page_marks(result: Result) -> list[PageMark]:
