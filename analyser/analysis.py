@@ -197,7 +197,7 @@ def codebook_hash(codebook: Path | None) -> str:
     """The SHA-256 of a codebook file, or of the bundled codebook's files together."""
     digest = hashlib.sha256()
     bundled = Path(__file__).parent / "codebook"
-    paths = [codebook] if codebook else sorted(p for p in bundled.rglob("*") if p.is_file() and "py" not in p.suffix)
+    paths = [codebook] if codebook else sorted(bundled.glob("*.toml"))
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
