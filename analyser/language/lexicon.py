@@ -124,7 +124,7 @@ def lexicon_for(words: frozenset[str], models: Path, cache: Path) -> Lexicon:
     for path in (models / FILE, kept):
         try:
             lexicon = Lexicon.from_json(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
         if lexicon.source == identity(words):
             return lexicon
