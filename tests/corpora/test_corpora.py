@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ SENTENCES = sorted((CORPORA / "sentences").glob("*.tsv"))
 GOLD: list[dict[str, Any]] = [
     json.loads(line) for line in (CORPORA / "gold.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+DEMO = [coded for coded in GOLD if coded["language"] == "fi"]
 FRONT_MATTER = """+++
 organisation = "Koekylän kunta"
 sector = "Kunta"
@@ -158,7 +160,7 @@ def test_the_demo_scores_fit_the_strategies() -> None:
     from analyser.maturity import scores
 
     names = {row.organisation for row in scores.read(CORPORA / "demo" / "scores.csv").rows}
-    organisations = {coded["organisation"] for coded in GOLD}
+    organisations = {coded["organisation"] for coded in DEMO}
     assert len(organisations - names) >= 2, "one without a score, and at least one written in another form"
     assert len(names - organisations) >= 2, "one without a strategy, and at least one written in another form"
     assert len(names & organisations) > len(organisations) / 2
@@ -167,14 +169,14 @@ def test_the_demo_scores_fit_the_strategies() -> None:
 def test_a_pdf_is_the_same_each_time_and_names_its_title_and_author() -> None:
     import pdfplumber
 
-    strategy = source.read_all(CORPORA / "strategies")[0]
+    strategy = next(s for s in source.read_all(CORPORA / "strategies") if s.language == "fi")
     path = CORPORA / "demo" / f"{strategy.name}.pdf"
     assert typeset.pdf(strategy) == typeset.pdf(strategy)
     with pdfplumber.open(path) as pdf:
         assert (pdf.metadata["Title"], pdf.metadata["Author"]) == (strategy.title, strategy.organisation)
 
 
-@pytest.mark.parametrize("coded", GOLD[::4], ids=lambda coded: coded["file"])
+@pytest.mark.parametrize("coded", DEMO[::4], ids=lambda coded: coded["file"])
 def test_a_pdf_holds_every_word_of_its_strategy(coded: dict[str, Any]) -> None:
     import pypdfium2
 
@@ -184,6 +186,34 @@ def test_a_pdf_holds_every_word_of_its_strategy(coded: dict[str, Any]) -> None:
     letters = "".join(re.findall(r"\w", "".join(pages).casefold()))
     missing = [word for word in words((CORPORA / "text" / coded["file"]).read_text("utf-8")) if word not in letters]
     assert not missing
+
+
+def test_the_demo_is_finnish_and_the_other_languages_are_in_the_texts_alone() -> None:
+    assert {path.stem for path in (CORPORA / "demo").glob("*.pdf")} == {Path(c["file"]).stem for c in DEMO}
+    assert Counter(coded["language"] for coded in GOLD if coded not in DEMO) == {"sv": 10, "en": 4}
+
+
+def printed(strategy: source.Strategy) -> str:
+    """The text of the strategy's PDF; where a word is broken at a line's end stands U+FFFE."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(typeset.pdf(strategy)) as pdf:
+        return "".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+@pytest.mark.parametrize(("language", "contents"), [("sv", "Innehåll"), ("en", "Contents")])
+def test_strategies_in_other_languages_are_typeset_whole_and_hyphenated_as_theirs(language: str, contents: str) -> None:
+    found = [s for s in source.read_all(CORPORA / "strategies") if s.language == language]
+    broken: dict[str, set[str]] = {language: set(), "fi": set()}
+    for strategy in found:
+        text = printed(strategy)
+        letters = "".join(re.findall(r"\w", text.casefold()))
+        written = (t.text for b in strategy.blocks for t in source.texts(b))
+        assert not [word for part in written for word in words(part) if word not in letters], strategy.name
+        assert (contents in text) == (strategy.layout == "report"), strategy.name
+        for hyphenation, parts in broken.items():
+            parts |= set(re.findall(r"\w+\ufffe\w+", printed(replace(strategy, language=hyphenation))))
+    assert broken[language] - broken["fi"], "no word is broken otherwise than in Finnish"
 
 
 @pytest.mark.parametrize(
