@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyser.document import Result
+
+if TYPE_CHECKING:
+    from analyser.audit import Audit
 
 __all__ = ["write"]
 
@@ -20,6 +23,7 @@ def write(
     sources: Mapping[str, Path] | None = None,
     images: bool = True,
     redraw: bool = True,
+    audits: Mapping[str, Audit] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> None:
     """Write the report of a run into the folder `out`, which is made if need be.
@@ -29,8 +33,8 @@ def write(
     whole or not at all; pages and pictures that an earlier report left in `out` and this one does not need are removed.
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
-    `Result.file`, for pictures and for links that open it. `progress` is called with an organisation's name when its
-    page is done. Not to `redraw` is to read no PDF and keep the pictures that an earlier report of the same documents
+    `Result.file`, for pictures and for links that open it; `audits` its wording audit. `progress` is called with an
+    organisation's name when its page is done. Not to `redraw` is to read no PDF and keep the pictures that an earlier report of the same documents
     left in `out`. Raises OSError where `out` cannot be written.
     """
     from analyser.files import write_bytes
@@ -40,10 +44,10 @@ def write(
     from analyser.report.tables import MENTION_COLUMNS, RESULT_COLUMNS, as_csv, mention_rows, result_rows
     from analyser.report.workbook import as_xlsx
 
-    words, scores = speech(language), by_file(cohort)
+    words, scores, audits = speech(language), by_file(cohort), audits or {}
     out.mkdir(parents=True, exist_ok=True)
-    write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores))])
-    write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results))])
-    write_bytes(out / "results.xlsx", [as_xlsx(results, scores, cohort, words)])
-    site = Site(out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw)
+    write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores, audits))])
+    write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results, audits))])
+    write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
+    site = Site(out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, audits=audits)
     site.write(progress or (lambda name: None))

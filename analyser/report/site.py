@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from analyser.document import ROLES, STANDINGS, Mention, Result
 from analyser.files import write_bytes
-from analyser.report import wording
+from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons
 from analyser.report.crops import Crop, crops
@@ -31,6 +31,9 @@ from analyser.report.notices import LIMITS, notices
 from analyser.report.scores import Score, by_file
 from analyser.report.themes import Themes, of_result, themes
 
+if TYPE_CHECKING:
+    from analyser.audit import Audit
+
 ROOM = Path(__file__).parent
 PICTURES = "images"
 DRAWN = "pictures.json"
@@ -40,11 +43,12 @@ GENERATOR = '<meta name="generator" content="analyser">'
 
 @dataclass(frozen=True)
 class Entry:
-    """One document as the pages know it: its result, its page's name and its organisation's scores."""
+    """One document as the pages know it: its result, its page's name, its organisation's scores, its wording audit."""
 
     result: Result
     slug: str
     score: Score | None
+    audit: Audit | None = None
 
     @property
     def name(self) -> str:
@@ -95,6 +99,7 @@ class Site:
         sources: Mapping[str, Path],
         images: bool,
         redraw: bool = True,
+        audits: Mapping[str, Audit] | None = None,
     ) -> None:
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations" / PICTURES)
@@ -102,7 +107,10 @@ class Site:
         scores = by_file(cohort)
         ordered = sorted(results, key=lambda r: (collation(r.organisation or r.file), r.file))
         names = slugs([r.organisation or Path(r.file).stem for r in ordered])
-        self.entries = [Entry(r, name, scores.get(r.file)) for r, name in zip(ordered, names, strict=True)]
+        self.entries = [
+            Entry(r, name, scores.get(r.file), (audits or {}).get(r.file))
+            for r, name in zip(ordered, names, strict=True)
+        ]
         self.charts = CohortCharts(self.entries, cohort, speech)
 
     def write(self, progress: Callable[[str], None]) -> None:
@@ -140,6 +148,7 @@ class Site:
             number=speech.number, percent=speech.percent, day=speech.day, enumeration=speech.enumeration,
             language_name=speech.language_name, highlighted=highlighted,
             decided=partial(decided, speech=speech), shown=partial(shown, speech=speech),
+            checks=auditing.checks, advice=partial(auditing.advice, speech=speech),
         )  # fmt: skip
         style, script = _static("tokens.css") + _static("report.css"), _static("report.js")
         environment.globals.update(
@@ -163,7 +172,23 @@ class Site:
             "chart": self.charts.position(entry),
             "dimensions": self.charts.dimensions(entry),
             "themes": self._peers(entry),
+            "audit": self._audit(entry.audit) if entry.audit else None,
         }
+
+    def _audit(self, audit: Audit) -> dict[str, Any]:
+        return {
+            "of": audit,
+            "lead": auditing.lead(audit, self.speech) if audit.goals else "",
+            "shares": list(zip(auditing.shares([audit]), self.wordings, strict=True)),
+            "readability": auditing.readability(audit, self.speech),
+            "peers": auditing.peers(audit, self.speech),
+            "unspoken": auditing.unspoken(audit),
+        }
+
+    @cached_property
+    def wordings(self) -> tuple[auditing.Share, ...]:
+        """How all goals of the cohort are worded."""
+        return auditing.shares([e.audit for e in self.entries if e.audit])
 
     def _index(self) -> dict[str, Any]:
         usable = [e for e in self.entries if not e.failed]
@@ -178,6 +203,9 @@ class Site:
             "charts": self.charts,
             "comparisons": comparisons(self.cohort, self.speech),
             "themes": self.themes,
+            "wordings": self.wordings if any(share.of for share in self.wordings) else (),
+            "audited": (audited := [e for e in self.entries if e.audit and e.result.mentions]),
+            "elements": auditing.elements([e.audit for e in audited if e.audit]),
             "notices": notices(self.cohort.get("messages") or [], self.speech),
             "limits": notices(self.cohort.get("messages") or [], self.speech, LIMITS),
             "unmatched": {side: self._unmatched(side) for side in ("strategies", "scores")},
@@ -187,7 +215,9 @@ class Site:
         }
 
     def _peers(self, entry: Entry) -> list[tuple[str, bool, float]]:
-        """Each theme of the cohort: whether this strategy speaks of it, and the share of all strategies that do."""
+        """Each theme: whether this strategy speaks of it, and the share of its peers (else of all) that do."""
+        if entry.audit:
+            return [(theme.concept, theme.mentions > 0, theme.peers) for theme in entry.audit.themes]
         own = of_result(entry)
         return [(theme, theme in own, shares[-1]) for theme, shares in self.themes.rows]
 

@@ -13,21 +13,29 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from analyser.document import ROLES, Result
 from analyser.report.scores import Score
 
+if TYPE_CHECKING:
+    from analyser.audit import Audit, Goal
+
 Cell = str | int | float | bool | None
 
+QUALITIES = ("concrete", "measurable", "dated", "owned", "service_level")
+ELEMENTS = ("vision", "measures", "indicators")
 RESULT_COLUMNS = (
     "file", "organisation", "status", "error", "language", "pages", "words", "label", "standing", "probability",
     "needs_review", "mentions", *(f"mentions_{role}" for role in ROLES), "excluded", "priorities", "score", "sector",
-    "size", "reasons", "warnings", "sha256",
+    "size", "reasons", "warnings", "sha256", "goals", *(f"goals_{quality}" for quality in QUALITIES),
+    *(f"mentions_{element}" for element in ELEMENTS), "lix",
 )  # fmt: skip
 MENTION_COLUMNS = (
     "file", "organisation", "label", "standing", "page", "section", "role", "probability", "text", "terms", "lemmas",
-    "concepts", "rule", "x0", "top", "x1", "bottom",
+    "concepts", "rule", "x0", "top", "x1", "bottom", "form", *QUALITIES, "advice",
 )  # fmt: skip
 # Control characters that neither a spreadsheet nor XML can hold; lone surrogates come from broken PDFs.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -44,7 +52,9 @@ def neutral(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def result_rows(results: Sequence[Result], scores: Mapping[str, Score]) -> list[tuple[Cell, ...]]:
+def result_rows(
+    results: Sequence[Result], scores: Mapping[str, Score], audits: Mapping[str, Audit]
+) -> list[tuple[Cell, ...]]:
     """A row for each document, in the order of `RESULT_COLUMNS`; what a failed document cannot have is None."""
     rows: list[tuple[Cell, ...]] = []
     for r in results:
@@ -58,22 +68,44 @@ def result_rows(results: Sequence[Result], scores: Mapping[str, Score]) -> list[
             r.file, r.organisation, r.status, r.error, r.language, r.pages, r.words,
             *((None,) * len(found) if r.status == "failed" else found),
             score.value, score.sector, score.size, " ".join(r.reasons), " ".join(r.warnings), r.sha256,
+            *_audited(audits.get(r.file)),
         ))  # fmt: skip
     return rows
 
 
-def mention_rows(results: Sequence[Result]) -> list[tuple[Cell, ...]]:
-    """A row for each mention, in the order of `MENTION_COLUMNS`; the box is in PDF points from the top left corner."""
+def mention_rows(results: Sequence[Result], audits: Mapping[str, Audit]) -> list[tuple[Cell, ...]]:
+    """A row for each mention, in the order of `MENTION_COLUMNS`; the box is in PDF points from the top left corner.
+
+    What the wording audit says is None for mentions that are no goals; its advice is in codes.
+    """
+    wordings = {(file, goal.mention): _worded(goal) for file, audit in audits.items() for goal in audit.goals}
+    unaudited: tuple[Cell, ...] = (None,) * (len(QUALITIES) + 2)
     return [
         (
             r.file, r.organisation, r.label, r.standing, m.page, " > ".join(m.section), m.role, m.probability, m.text,
             ", ".join(t.text for t in m.terms), ", ".join(t.lemma for t in m.terms),
             ", ".join(dict.fromkeys(t.concept for t in m.terms)), m.rule,
             *(round(x, 1) for x in m.bbox or ()), *((None,) * (0 if m.bbox else 4)),
+            *wordings.get((r.file, i), unaudited),
         )
         for r in results
-        for m in r.mentions
+        for i, m in enumerate(r.mentions)
     ]  # fmt: skip
+
+
+def _audited(audit: Audit | None) -> tuple[Cell, ...]:
+    if audit is None:
+        return (None,) * (len(QUALITIES) + len(ELEMENTS) + 2)
+    lix = round(audit.readability.lix, 1) if audit.readability else None
+    return (
+        len(audit.goals), *(audit.count(quality) for quality in QUALITIES),
+        *(len(audit.elements[element]) for element in ELEMENTS), lix,
+    )  # fmt: skip
+
+
+def _worded(goal: Goal) -> tuple[Cell, ...]:
+    qualities = (goal.concrete, *(quality in goal.qualities for quality in QUALITIES[1:]))
+    return goal.form, *qualities, ", ".join(goal.advice)
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -91,5 +123,5 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(int(cell))
     if isinstance(cell, float):
-        return f"{cell:.6g}".replace(".", ",") if "e" not in f"{cell:.6g}" else f"{cell:.0f}"
+        return f"{Decimal(f'{cell:.6g}'):f}".replace(".", ",")
     return str(cell) if isinstance(cell, int) else neutral(clean(cell))

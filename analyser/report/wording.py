@@ -95,3 +95,38 @@ CONCEPTS = {
     "smart": message("smart city and smart solutions"),
     "security": message("cyber security"),
 }
+QUALITIES = {
+    "concrete": message("Concrete"),
+    "measurable": message("Measurable"),
+    "dated": message("Dated"),
+    "owned": message("Owned"),
+    "service_level": message("Service level stated"),
+}
+QUALITY_MEANINGS = {
+    "concrete": message("Says what is done, or an end that can be measured; does not only promote or consider."),
+    "measurable": message("Has a figure, a share or an indicator by which one can see whether it is met."),
+    "dated": message("Says by when, or how often: a year, a date, the end of the term, every year."),
+    "owned": message("Names a person, an office or a body that answers for it; “we” and “the city” do not."),
+    "service_level": message("Says how much of a service, how fast or when: a share of transactions, hours, a time."),
+}
+ELEMENTS = {
+    "vision": message("Vision"),
+    "goals": message("Goals"),
+    "measures": message("Measures"),
+    "indicators": message("Indicators"),
+}
+# What could make a goal stronger, in general terms: first what to change, then what to add.
+ADVICE = {
+    "promotion": message(
+        "“%(words)s” only promotes: say what will be done, in a verb whose doing can be seen (open, move, train, "
+        "take into use)."
+    ),
+    "subject": message("This only names a subject: say what will be done about it, and how far."),
+    "long": message("Split this long sentence, so that the goal stands alone."),
+}
+ADDITIONS = {
+    "unmeasured": message("a figure or an indicator with its target"),
+    "undated": message("a date"),
+    "unowned": message("who answers for it"),
+    "unlevelled": message("the level of service, such as a share of transactions or a response time"),
+}

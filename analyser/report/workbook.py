@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analyser.document import Result
+from analyser.report import auditing
 from analyser.report.locale import Speech, message
 from analyser.report.scores import Score, flatten
 from analyser.report.tables import MENTION_COLUMNS, RESULT_COLUMNS, Cell, clean, mention_rows, result_rows
-from analyser.report.wording import LABELS, ROLE_MEANINGS, ROLES, STANDING_MEANINGS, STANDINGS, STATUSES
+from analyser.report.wording import (
+    LABELS,
+    QUALITIES,
+    QUALITY_MEANINGS,
+    ROLE_MEANINGS,
+    ROLES,
+    STANDING_MEANINGS,
+    STANDINGS,
+    STATUSES,
+)
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+    from analyser.audit import Audit
+
 CELL = 32_767  # characters that Excel allows in a cell
+ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
 HEADINGS = {
     "file": message("File"),
     "organisation": message("Organisation"),
@@ -53,15 +68,37 @@ HEADINGS = {
     "top": "top",
     "x1": "x1",
     "bottom": "bottom",
+    "goals": message("Goals"),
+    "goals_concrete": message("Goals: concrete"),
+    "goals_measurable": message("Goals: measurable"),
+    "goals_dated": message("Goals: dated"),
+    "goals_owned": message("Goals: owned"),
+    "goals_service_level": message("Goals: service level stated"),
+    "mentions_vision": message("Mentions in the vision"),
+    "mentions_measures": message("Mentions among measures"),
+    "mentions_indicators": message("Mentions among indicators"),
+    "lix": message("Readability (LIX)"),
+    "form": message("Form"),
+    **QUALITIES,
+    "advice": message("How to make it stronger"),
 }
-CODES = {"label": LABELS, "standing": STANDINGS, "role": ROLES, "status": STATUSES}
+FORMS = {"action": message("says what is done"), "promotion": message("only promotes"), "none": message("neither")}
+CODES = {"label": LABELS, "standing": STANDINGS, "role": ROLES, "status": STATUSES, "form": FORMS}
+GOAL_COLUMNS = ("file", "organisation", "page", "section", "text", "form", *QUALITIES, "advice")
 WIDTHS = {"file": 28, "organisation": 32, "text": 80, "section": 40, "reasons": 60, "warnings": 40, "rule": 40,
-          "priorities": 50, "terms": 28, "lemmas": 28, "error": 40, "sector": 20}  # fmt: skip
+          "priorities": 50, "terms": 28, "lemmas": 28, "error": 40, "sector": 20,
+          "advice": 80, "form": 18}  # fmt: skip
 FORMATS = {"probability": "0 %", "score": "0.0", "words": "#,##0", "size": "#,##0"}
 
 
-def as_xlsx(results: Sequence[Result], scores: Mapping[str, Score], cohort: Mapping[str, Any], speech: Speech) -> bytes:
-    """The workbook: sheets for organisations, mentions, statistics and method, in the report's language.
+def as_xlsx(
+    results: Sequence[Result],
+    scores: Mapping[str, Score],
+    audits: Mapping[str, Audit],
+    cohort: Mapping[str, Any],
+    speech: Speech,
+) -> bytes:
+    """The workbook: sheets for organisations, mentions, goals' wording, statistics and method, in the report's language.
 
     Headers are frozen and filtered, numbers are numbers, and no text is a formula.
     """
@@ -70,18 +107,45 @@ def as_xlsx(results: Sequence[Result], scores: Mapping[str, Score], cohort: Mapp
     book = Workbook()
     del book[book.sheetnames[0]]
     _ = speech.text
-    _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores), speech)
-    _table(book, _("Mentions"), MENTION_COLUMNS, mention_rows(results), speech)
+    _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores, audits), speech)
+    mentions = MENTION_COLUMNS[: MENTION_COLUMNS.index("form")]  # the wording has a sheet of its own
+    _table(book, _("Mentions"), mentions, (row[: len(mentions)] for row in mention_rows(results, audits)), speech)
+    if audits:
+        _table(book, _("Wording of goals"), GOAL_COLUMNS, _goal_rows(results, audits, speech), speech)
     statistics = {key: value for key, value in cohort.items() if key not in {"organisations", "messages"}}
     _sheet(book, _("Statistics"), [_("Statistic"), _("Value")], flatten(statistics), [60, 24])
     method = [
         *((_("Standing"), _(STANDINGS[code]), _(STANDING_MEANINGS[code])) for code in STANDINGS),
         *((_("Role"), _(ROLES[code]), _(ROLE_MEANINGS[code])) for code in ROLES),
+        *((_("Wording of goals"), _(QUALITIES[code]), _(QUALITY_MEANINGS[code])) for code in QUALITIES),
     ]
     _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return _packed(book)
+
+
+def _packed(book: Workbook) -> bytes:
+    """The workbook's file without the time of its making, so that the same results give the same bytes."""
+    from openpyxl.xml.functions import tostring
+
+    saved, packed = BytesIO(), BytesIO()
+    book.save(saved)
+    book.properties.created = book.properties.modified = datetime(*ZIP_BEGINS)
+    with ZipFile(saved) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            dated = name == "docProps/core.xml"
+            content = tostring(book.properties.to_tree()) if dated else parts.read(name)
+            archive.writestr(ZipInfo(name, ZIP_BEGINS), content, ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _goal_rows(results: Sequence[Result], audits: Mapping[str, Audit], speech: Speech) -> Iterator[tuple[Cell, ...]]:
+    """A row for each goal, in the order of `GOAL_COLUMNS`; the advice is in words."""
+    for r in results:
+        for goal in audits[r.file].goals if r.file in audits else ():
+            m = r.mentions[goal.mention]
+            met = (goal.concrete, *(quality in goal.qualities for quality in list(QUALITIES)[1:]))
+            where = (r.file, r.organisation, m.page, " > ".join(m.section), m.text)
+            yield *where, goal.form, *met, auditing.advice(goal, speech)
 
 
 def _table(book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], speech: Speech) -> None:

@@ -17,5 +17,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = report_sample.cohort_results()
     pdf = report_sample.typeset(out / "Kuusivaara_2030.pdf")
     results[0] = report_sample.with_boxes(results[0], {3: (2, (70, 140, 525, 160))})
-    report.write(out, results, report_sample.cohort_of(results), sources={results[0].file: pdf})
+    cohort = report_sample.cohort_of(results)
+    audits = report_sample.audits_of(results, cohort)
+    report.write(out, results, cohort, sources={results[0].file: pdf}, audits=audits)
     return out

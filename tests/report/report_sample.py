@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from analyser.audit import Audit, audit
 from analyser.document import Exclusion, Label, Mention, Priority, Result, Role, Standing, Term
 
 LABEL: dict[Standing, Label] = {"none": "none", "context": "mention", "goal": "mention", "priority": "priority"}
@@ -209,6 +210,11 @@ def cohort_of(results: list[Result], seed: int = 3) -> dict[str, Any]:
     }
 
 
+def audits_of(results: list[Result], cohort: dict[str, Any]) -> dict[str, Audit]:
+    """The wording audit of the results."""
+    return audit(results, {row["file"]: row["sector"] for row in cohort["organisations"]})
+
+
 def with_boxes(r: Result, boxes: dict[int, tuple[int, tuple[float, float, float, float]]]) -> Result:
     """The result with some mentions placed on a page in a box."""
     placed = [replace(m, page=boxes[i][0], bbox=boxes[i][1]) if i in boxes else m for i, m in enumerate(r.mentions)]
@@ -247,4 +253,7 @@ if __name__ == "__main__":
     sample[0] = with_boxes(sample[0], {3: (2, (70, 140, 525, 160))})
     out.mkdir(parents=True, exist_ok=True)
     pdf = typeset(out / "Kuusivaara_2030.pdf")
-    report.write(out, sample, cohort_of(sample), language=language, sources={sample[0].file: pdf})
+    cohort = cohort_of(sample)
+    report.write(
+        out, sample, cohort, language=language, sources={sample[0].file: pdf}, audits=audits_of(sample, cohort)
+    )

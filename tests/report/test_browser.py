@@ -135,6 +135,18 @@ def test_map_leads_to_the_mention_and_roles_filter(visit: Any) -> None:
     assert page.locator(".mention:visible").count() == 1
 
 
+def test_goals_are_filtered_by_what_they_lack_and_lead_to_their_sentence(visit: Any) -> None:
+    page = visit(PAGES[1])
+    goals = page.locator(".goals > li:visible")
+    assert goals.count() == 6
+    page.get_by_label("Ei: aikataulutettu").focus()
+    page.keyboard.press("Space")
+    assert goals.count() == 3
+    assert page.get_by_text("Näkyvissä 3 / 6 tavoitetta").is_visible()
+    goals.nth(0).get_by_role("link").click()
+    assert page.locator(".mention:target blockquote").inner_text() == goals.nth(0).locator(".quoted").inner_text()
+
+
 def test_without_javascript_everything_is_there(visit: Any) -> None:
     page = visit("index.html", java_script_enabled=False)
     assert page.locator(".organisations tbody tr:visible").count() == 35
