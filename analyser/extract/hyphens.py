@@ -18,6 +18,11 @@ CONJUNCTIONS = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _TAIL = re.compile(rf"([^\W_]+(?:[-\u2010\u2011][^\W_]+)*)[{HYPHENS}]$")
+_OPEN_HYPHEN = re.compile(
+    rf"(?:,|\b(?:{'|'.join(sorted(c for c in CONJUNCTIONS if c.isalpha()))}))\s[{HYPHENS}]$", re.IGNORECASE
+)
+"""The hyphen of a word whose first part is left out ("digilaite tai -taito"), torn from it by the line's end."""
+
 _HEAD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 
 
@@ -41,6 +46,8 @@ def join(before: str, after: str, known: Set[str] = frozenset()) -> str:
     if before[-1] == "–":
         joins = len(before) > 1 and before[-2].isdigit() and after[0].isdigit()
         return before + after if joins else f"{before} {after}"
+    if _OPEN_HYPHEN.search(before) and after[0].isalpha():
+        return before + after
     tail, head = _TAIL.search(before), _HEAD.match(after)
     if tail is None or head is None:
         return f"{before} {after}"

@@ -107,6 +107,8 @@ class _Trouble:
     """Pages that are pictures of text which no OCR could read."""
     broken: list[int] = field(default_factory=list)
     unseen: int = 0
+    read: list[int] = field(default_factory=list)
+    """Pages whose text came by OCR, now or when they were scanned."""
 
     def warnings(self, name: str) -> list[str]:
         """A sentence for each kind of trouble."""
@@ -114,6 +116,8 @@ class _Trouble:
         if self.unread:
             advice = f": {ocr.INSTALL}" if ocr.available() is None else " and OCR found no text there"
             found.append(f"{name}: {_pages(self.unread)} only as pictures of text{advice}.")
+        if self.read:
+            found.append(f"{name}: text read by OCR on {_listed(self.read)}; check quotations against the picture.")
         if self.broken:
             found.append(f"{name}: {_pages(self.broken)} damaged and left out: get the file again.")
         if self.unseen:
@@ -130,8 +134,20 @@ class _Trouble:
 
 
 def _pages(numbers: list[int]) -> str:
-    listed = ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
-    return f"page {listed} is" if len(numbers) == 1 else f"pages {listed} are"
+    return f"{_listed(numbers)} {'is' if len(numbers) == 1 else 'are'}"
+
+
+def _listed(numbers: list[int]) -> str:
+    """The page numbers, runs of them as ranges: `page 3`, `pages 1–4, 7`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [f"{r[0]}–{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs]
+    listed = ", ".join(shown[:8]) + (" …" if len(shown) > 8 else "")
+    return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
 
 
 def _read_page(
@@ -161,6 +177,8 @@ def _read_page(
                 trouble.unread.append(number)
         else:
             trouble.unseen += layered
+        if by_ocr:
+            trouble.read.append(number)
         words = with_drawn_bullets(seen, shapes)
         return Page(number, round(width, 2), round(height, 2), by_ocr), words, shapes
     finally:

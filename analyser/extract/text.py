@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from analyser.document import Block, BlockKind, Document, InputError, Page, Piece
-from analyser.extract import hyphens
+from analyser.extract import hyphens, spacing
 from analyser.extract.words import BULLETS
 
 _NARROW = 46
@@ -112,11 +112,13 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def _rows(text: str) -> list[_Row]:
     rows: list[_Row] = []
+    known = hyphens.vocabulary(text.splitlines())
     group = 0
     for number, page in enumerate(unicodedata.normalize("NFC", text).split("\f"), 1):
         group += 1
         for line in page.splitlines():
-            plain = " ".join(line.replace("\xad", "-" if line.rstrip().endswith("\xad") else "").split())
+            plain = line.replace("\xad", "-" if line.rstrip().endswith("\xad") else "")
+            plain = " ".join(spacing.joined(plain, known).split())
             plain = plain.translate(_GLYPHS)
             if plain:
                 rows.append(_Row(plain, number, group))
@@ -129,7 +131,10 @@ _GLYPHS = dict.fromkeys(range(0xF020, 0xF100), "•") | {0xFFFD: None, 0x200B: N
 
 
 def _mark_furniture(rows: Sequence[_Row]) -> None:
-    """Marks page numbers (lone numbers that count up) and the lines that recur beside them or at page breaks."""
+    """Marks page numbers (lone numbers that count up) and the lines that recur beside them or at page breaks.
+
+    What recurs on less than half of the pages, at their heads, is the heading of a chapter: its first place is kept.
+    """
     lone = ((i, _NUMBER_ONLY.match(r.text)) for i, r in enumerate(rows) if _alone(rows, i))
     numbers = [(i, int(m.group(1))) for i, m in lone if m]
     counting = _counting(numbers)
@@ -139,10 +144,19 @@ def _mark_furniture(rows: Sequence[_Row]) -> None:
     edges |= {i + d for i, (a, b) in enumerate(pairwise(rows)) if a.page != b.page for d in (-1, 0, 1, 2)}
     same = Counter(_DIGITS.sub("#", r.text.casefold()) for r in rows)
     at_edge = Counter(_DIGITS.sub("#", rows[i].text.casefold()) for i in edges if 0 <= i < len(rows))
-    for row in rows:
+    pages = max(len({r.page for r in rows}), len(counting))
+    title = ""
+    for i, row in enumerate(rows):
         key = _DIGITS.sub("#", row.text.casefold())
-        if same[key] >= 3 and at_edge[key] >= 0.6 * same[key] and len(row.text) < 90 and not _is_bullet(row.text):
-            row.furniture = True
+        if same[key] < 3 or at_edge[key] < 0.6 * same[key] or len(row.text) >= 90 or _is_bullet(row.text):
+            continue
+        if row.text.endswith(":"):
+            continue  # it announces what follows on each of its pages
+        opens = i > 0 and (rows[i - 1].page != row.page or rows[i - 1].furniture)
+        if opens and same[key] < pages / 2 and title != row.text and not _NUMBER_ONLY.match(row.text):
+            title = row.text  # a chapter's name that its other pages repeat: where it is first, it heads the chapter
+            continue
+        row.furniture = True
 
 
 def _alone(rows: Sequence[_Row], i: int) -> bool:

@@ -28,6 +28,9 @@ from analyser.extract.hyphens import join, join_lines, vocabulary
         ("Hinku-kun-", "nat", "Hinku-kunnat"),
         ("digi\xad", "taalinen", "digitaalinen"),
         ("arki", "sujuu", "arki sujuu"),
+        ("digilaite tai -", "taito puuttuu", "digilaite tai -taito puuttuu"),
+        ("palvelut ja \u2011", "kanavat", "palvelut ja \u2011kanavat"),
+        ("palvelut -", "myös verkossa", "palvelut - myös verkossa"),
     ],
 )
 def test_hyphens_at_line_ends(before: str, after: str, joined: str) -> None:
@@ -38,6 +41,27 @@ def test_the_documents_own_words_decide() -> None:
     assert join("me-", "henki on", vocabulary(["Meillä on hyvä me-henki."])) == "me-henki on"
     assert join("maa-", "alue on", vocabulary(["Koko maaalue."])) == "maaalue on"
     assert join("Oulu-", "Koillismaa", frozenset()) == "Oulu-Koillismaa"
+
+
+WORDS = st.text("aeiouklmnprstvåäö", min_size=2, max_size=9)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=6), st.data())
+def test_a_broken_word_that_stands_whole_elsewhere_is_joined(words: list[str], data: st.DataObject) -> None:
+    word = "".join(words)
+    cut = data.draw(st.integers(1, len(word) - 1))
+    assert join(f"uusi {word[:cut]}-", f"{word[cut:]} on", vocabulary([f"Koko {word} tässä."])) == f"uusi {word} on"
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6), st.sampled_from(["ja", "tai", "sekä", "och", "eller", "and"]))
+def test_the_hyphen_before_a_conjunction_stays(words: list[str], conjunction: str) -> None:
+    before, after = " ".join(words) + "-", f"{conjunction} terveyspalvelut"
+    assert join(before, after) == f"{before} {after}"
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12))
+def test_lines_without_hyphens_are_joined_by_spaces(lines: list[str]) -> None:
+    assert join_lines(lines)[0] == " ".join(lines)
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12), min_size=1, max_size=8))

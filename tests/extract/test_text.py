@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analyser import extract
 from analyser.document import InputError
+from analyser.extract.spacing import joined
 from analyser.extract.text import blocks_of
 
 
@@ -84,6 +85,51 @@ def test_page_numbers_and_running_headers_are_furniture() -> None:
     found = kinds("\n".join(pages))
     assert [t for k, t in found if k == "furniture"] == [t for n in range(4, 8) for t in ("Mallilan strategia", str(n))]
     assert [k for k, _ in found].count("paragraph") == 4
+
+
+PROSE = ("Kunta kehittää palveluitaan ja huolehtii siitä, että arki sujuu luvussa {}.\nSe tekee niin {} yhdessä "
+         "asukkaiden kanssa koko alueella ja kaikkialla.")  # fmt: skip
+
+
+def paged(*heads: str) -> str:
+    """A page a head, with a running header and a page number, in the numbers' words' stead a letter."""
+    pages = [f"{head}\n\n{PROSE.format(w, w)}\n\nMallilan strategia\n{n}\n" for n, (w, head) in
+             enumerate(zip("abcdefghijkl", heads, strict=False), 1)]  # fmt: skip
+    return "\f".join(pages)
+
+
+def test_a_heading_that_its_pages_repeat_heads_them() -> None:
+    """What announces a list or names a chapter was once taken for a running header, wherever it stood."""
+    heads = ["Johdanto", *["Strategiset tavoitteet:"] * 3, *["6. Vapaa-aika ja hyvinvointi"] * 3, *["VISIO"] * 3, "Loppu"]
+    found = kinds(paged(*heads))
+    assert [t for k, t in found if t == "Strategiset tavoitteet:" and k != "furniture"] == ["Strategiset tavoitteet:"] * 3
+    for title in ("6. Vapaa-aika ja hyvinvointi", "VISIO"):
+        assert [k for k, t in found if t == title] == ["heading", "furniture", "furniture"]
+    assert {k for k, t in found if t == "Mallilan strategia"} == {"furniture"}
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("V A L I N N A T", "VALINNAT"),
+        ("PALV E LE VA K AU PU N K I", "PALVELEVA KAUPUNKI"),
+        ("T A R I N A   J A   V I S I O", "TARINA JA VISIO"),
+        ("K O U L U T U S - J A K U LT T U U R I", "KOULUTUS- JA KULTTUURI"),
+        ("I II III IV V VI", "I II III IV V VI"),
+        ("A B C D E F G", "A B C D E F G"),
+        ("KV JA KH ON TE", "KV JA KH ON TE"),
+    ],
+)
+def test_letters_set_apart_become_words(line: str, whole: str) -> None:
+    text = f"{line}\n\nPalveleva kaupunki lupaa koulutus ja kulttuuri, tarina ja visio toteutuvat kaikille asukkaille."
+    assert kinds(text)[0][1] == whole
+
+
+@given(st.lists(st.text("AEIKLMNPSTUVÄÖ", min_size=5, max_size=12), min_size=1, max_size=4))
+def test_spaced_words_are_whole_again(words: list[str]) -> None:
+    if all(set(w) <= set("IVX") or len(set(w)) < 3 for w in words):
+        return
+    assert joined("   ".join(" ".join(word) for word in words)) == " ".join(words)
 
 
 def test_hyphenation_is_undone() -> None:

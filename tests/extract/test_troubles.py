@@ -93,6 +93,7 @@ def test_scan_is_read_by_ocr(typeset: Typeset, tmp_path: Path, turn: str) -> Non
     )
     document = extract.read(scanned(typeset, tmp_path, markup))
     assert document.status == "ok" and document.pages[0].ocr
+    assert document.warnings == (f"{document.file}: text read by OCR on page 1; check quotations against the picture.",)
     found = [(b.kind, b.text) for b in document.blocks]
     assert ("heading", "Strategian painopisteet") in found
     assert ("item", "Sujuvat palvelut verkossa") in found and ("item", "Elinvoimainen keskusta") in found
