@@ -39,7 +39,7 @@ def outputs(out: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in out.rglob("*")
-        if path.is_file() and path.name not in {"run.json", ".analyser.lock", "results.xlsx"}
+        if path.is_file() and path.name not in {"run.json", ".analyser.lock"}
     }
 
 
