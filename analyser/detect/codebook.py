@@ -77,6 +77,8 @@ def read(path: Path) -> Codebook:
         raise InputError(
             f"{path}: lacks or misspells {error}; compare it with the codebook that `analyser` comes with."
         ) from error
+    except ValueError as error:
+        raise InputError(f"{path}: {error}; the notation is told at the head of fi.toml.") from error
 
 
 def _codebook(data: Mapping[str, Any], digest: str) -> Codebook:
@@ -87,17 +89,32 @@ def _codebook(data: Mapping[str, Any], digest: str) -> Codebook:
         hash=digest,
         terms=tuple(_entry(e, "concept") for e in data["term"]),
         false_friends=tuple(_entry(e, "reason") for e in data.get("false_friend", [])),
-        sections={name: tuple(data["sections"][name]) for name in SECTIONS},
-        announcements=tuple(wording["announcements"]),
-        counted=tuple(wording["counted"]),
-        priority_nouns=tuple(wording["nouns"]),
-        **{name: tuple(wording[name]) for name in ("ones", "copulas", "ours", "raising", "visions", "others")},
-        numbers=tuple(wording["numbers"]),
-        limits=tuple(data["limits"]["match"]),
-        trends=tuple(data["trends"]["match"]),
-        compound_parts=tuple(data.get("compounds", {}).get("parts", ())),
+        sections={name: _texts(data["sections"][name], name) for name in SECTIONS},
+        announcements=_texts(wording["announcements"], "announcements"),
+        counted=_texts(wording["counted"], "counted"),
+        priority_nouns=_texts(wording["nouns"], "nouns"),
+        **{name: _texts(wording[name], name) for name in ("ones", "copulas", "ours", "raising", "visions", "others")},
+        numbers=_texts(wording["numbers"], "numbers"),
+        limits=_patterns(data["limits"]["match"], "limits"),
+        trends=_patterns(data["trends"]["match"], "trends"),
+        compound_parts=_texts(data.get("compounds", {}).get("parts", []), "parts"),
     )
 
 
 def _entry(data: Mapping[str, Any], naming: str) -> Entry:
-    return Entry(str(data[naming]), tuple(data["match"]), tuple(data.get("near", ())))
+    return Entry(str(data[naming]), _patterns(data["match"], "match"), _patterns(data.get("near", []), "near"))
+
+
+def _patterns(value: Any, name: str) -> tuple[str, ...]:
+    """The patterns in the list `value`. Raises ValueError if one cannot be read."""
+    found = _texts(value, name)
+    for text in found:
+        patterns.check(text)
+    return found
+
+
+def _texts(value: Any, name: str) -> tuple[str, ...]:
+    """The texts in the list `value`. Raises ValueError if it is anything else than a list of texts."""
+    if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
+        raise ValueError(f'`{name}` is no list of words such as ["one", "two"]')
+    return tuple(value)

@@ -16,6 +16,17 @@ Lemma = Callable[[str], str]
 """From a dictionary form to the same with its compound boundaries marked."""
 
 
+def check(pattern: str) -> None:
+    """Raises ValueError, with what is wrong, if `pattern` is none."""
+    tokens = pattern.split()
+    if not any(any(c.isalnum() for c in token) for token in tokens):
+        raise ValueError(f"the pattern {pattern!r} has no word in it")
+    if "~" in (tokens[0], tokens[-1]):
+        raise ValueError(f"the pattern {pattern!r} begins or ends with ~, which stands between words")
+    if any(token.startswith("*") and len(token) > 1 for token in tokens):
+        raise ValueError(f"the pattern {pattern!r} has a word that begins with *, which may only end one")
+
+
 def words(pattern: str) -> Iterator[str]:
     """The dictionary forms that `pattern` names: what a lexicon must know."""
     for token in pattern.split():
