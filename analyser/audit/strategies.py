@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from ..document import Mention, Result
 from .goals import Goal, judge
@@ -86,6 +87,16 @@ def audit(results: Iterable[Result], sectors: Mapping[str, str], own: Path | Non
         file: _beside(file, sector, found, concepts, members if sector and len(members) > SMALLEST_SECTOR else None)
         for file, sector, members in ((f, sectors.get(f, ""), groups[sectors.get(f, "")]) for f in found)
     }
+
+
+def of_run(results: Iterable[Result], cohort: Mapping[str, Any], codebook: Path | None) -> dict[str, Audit]:
+    """The audit of a run's results; `cohort` is the content of cohort.json and knows the sectors.
+
+    Where the analyst gave a codebook of their own (mine.toml), rules beside it (mine.audit.toml) go before the bundled
+    ones. Raises InputError if they cannot be read.
+    """
+    sectors = {str(row["file"]): str(row.get("sector") or "") for row in cohort.get("organisations") or []}
+    return audit(results, sectors, codebook.with_suffix(".audit.toml") if codebook else None)
 
 
 def _own(result: Result, rules: Rules) -> Audit:
