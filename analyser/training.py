@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from analyser import extract
 from analyser.coder import Coder, coder
+from analyser.correlation import CARD
+from analyser.detect.classifier import Classifier
 from analyser.detect.detector import Candidate
-from analyser.document import Block, BlockKind, Document, InputError, Role
+from analyser.document import LABELS, ROLES, Block, BlockKind, Document, InputError, Role
 from analyser.evaluation import read_gold, same_sentence, words_of
 from analyser.files import write_text
 
 FOLDS = 5
+Confusion = dict[str, dict[str, int]]
+"""How many times what a human coded as the first key was told as the second."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,10 @@ class Trained:
     folder: Path
     examples: Counter[str]
     agreements: dict[str, Agreement]
+    roles: Confusion
+    """Roles of held-out mentions."""
+    labels: Confusion
+    """Labels of the coded strategies, in all languages, by the trained program."""
 
 
 def train(corpus: Path, models: Path) -> Trained:
@@ -62,15 +71,44 @@ def train(corpus: Path, models: Path) -> Trained:
     examples = [*_from_sentences(corpus / "sentences", untrained), *_from_strategies(corpus, untrained)]
     if not examples:
         raise InputError(f"{corpus}: holds no coded mentions; give a folder with sentences/*.tsv and gold.jsonl.")
-    agreements = _cross_validated(examples)
+    agreements, roles = _cross_validated(examples)
     classifier = fitted([e.row for e in examples], [e.role for e in examples])
     models.mkdir(parents=True, exist_ok=True)
     classifier.save(models / CLASSIFIER)
     if untrained.lexicon is not None:
         write_text(models / FILE, untrained.lexicon.to_json())
-    trained = Trained(models, Counter(e.role for e in examples), agreements)
+    trained = Trained(models, Counter(e.role for e in examples), agreements, roles, labels_told(corpus, classifier))
     write_text(models / "README.md", _card(trained, examples))
+    write_text(models / CARD, figures_of(trained.roles, trained.labels))
     return trained
+
+
+def labels_told(corpus: Path, classifier: Classifier) -> Confusion:
+    """How often each label of the coded strategies in `corpus` was told as which, with this classifier."""
+    from analyser import detect
+
+    told: Confusion = {label: dict.fromkeys(LABELS, 0) for label in LABELS}
+    coders: dict[str, Coder] = {}
+    for coded in read_gold(corpus / "gold.jsonl") if (corpus / "gold.jsonl").exists() else ():
+        if coded.language not in coders:
+            plain = coder(coded.language, None, trained=False)
+            lemma = plain.lexicon.lemma if plain.lexicon else str.casefold
+            detector = detect.Detector(detect.codebook_for(coded.language, None), lemma, classifier)
+            coders[coded.language] = replace(plain, detector=detector)
+        verdict = coders[coded.language].coded(extract.read(corpus / "text" / coded.file)).verdict
+        if verdict is not None:
+            told[coded.label][verdict.label] += 1
+    return told
+
+
+def figures_of(roles: Confusion, labels: Confusion) -> str:
+    """The model card for programs: how often what a human coded (outer key) was told as what (inner key)."""
+    card = {
+        "schema": 1,
+        "roles": {"how": f"{FOLDS}-fold cross-validation, every strategy wholly inside one fold", "confusion": roles},
+        "labels": {"how": "the coded strategies that it has learnt from, so it flatters", "confusion": labels},
+    }
+    return json.dumps(card, indent=1) + "\n"
 
 
 def _from_sentences(folder: Path, untrained: Coder) -> Iterator[Example]:
@@ -115,8 +153,11 @@ def _candidates(document: Document, untrained: Coder) -> list[Candidate]:
     return found
 
 
-def _cross_validated(examples: Sequence[Example]) -> dict[str, Agreement]:
-    """The agreement of rules alone and of the classifier (which sees the rules) with the coding, on held-out groups."""
+def _cross_validated(examples: Sequence[Example]) -> tuple[dict[str, Agreement], Confusion]:
+    """How well rules alone and the classifier (which sees the rules) agree with the coding, on held-out groups.
+
+    And the roles that the classifier told for each coded one.
+    """
     from sklearn.metrics import cohen_kappa_score
     from sklearn.model_selection import GroupKFold
 
@@ -135,7 +176,8 @@ def _cross_validated(examples: Sequence[Example]) -> dict[str, Agreement]:
         truth, told = zip(*pairs, strict=True)
         accuracy = sum(a == b for a, b in pairs) / len(pairs)
         found[method] = Agreement(len(pairs), accuracy, float(cohen_kappa_score(truth, told)))
-    return found
+    counts = Counter((coded, told) for coded, _, told in held_out)
+    return found, {coded: {told: counts[coded, told] for told in ROLES} for coded in ROLES}
 
 
 def _card(trained: Trained, examples: Sequence[Example]) -> str:
@@ -169,6 +211,8 @@ verbs, and the rules that spoke, into a logistic regression (C = {regression["C"
 | role | examples |
 | --- | --- |
 {counts}
+
+`{CARD}` has the confusion matrices of roles and of the strategies' labels.
 
 **How well it does.** {FOLDS}-fold cross-validation, every strategy wholly inside one fold:
 
