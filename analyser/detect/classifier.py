@@ -35,7 +35,7 @@ def untrained() -> Pipeline:
         ("lead", TfidfVectorizer(**text, ngram_range=(3, 5), min_df=2)),
         ("signs", CountVectorizer(token_pattern=SIGN, binary=True, lowercase=False)),
     ]
-    weights = {"text": 1.0, "grammar": 0.4, "section": 0.8, "lead": 0.4, "signs": 0.7}
+    weights = {"text": 2.5, "grammar": 0.4, "section": 0.8, "lead": 0.4, "signs": 0.7}
     union = ColumnTransformer(
         [(name, vectorizer, COLUMNS.index(name)) for name, vectorizer in columns], transformer_weights=weights
     )
