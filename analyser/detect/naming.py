@@ -91,11 +91,11 @@ class Namer:
             return False
         lemmas = [t.lemma for t in sentence.tokens]
         nouns = [i for i, lemma in enumerate(lemmas) if any(f"|{lemma}".endswith(f"|{noun}") for noun in self._nouns)]
-        if not nouns or self._finder.of_others(doc) or any(_past(t.morph) for t in sentence.tokens):
+        raised = self._finder.raises(doc)
+        if not (nouns or raised) or self._finder.of_others(doc) or any(_past(t.morph) for t in sentence.tokens):
             return False
         counted = self._counting.search(sentence.text)
         ours = any(sentence.tokens[i].text.casefold().endswith(self._codebook.ours) for i in nouns)
-        raised = self._finder.raises(doc)
         joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
         return bool((counted or ours) and joined) or raised
 
