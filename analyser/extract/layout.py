@@ -138,7 +138,8 @@ def _whole(
 def _opened(region: list[Line], body: float) -> list[list[Line]]:
     """The region with its boxes opened: what stands in each is a region, or several, of its own."""
     regions: list[list[Line]] = [[]]
-    for line in sorted(region, key=lambda c: (c.base, c.x0)):
+    # Boxes side by side begin together, whatever the type in them.
+    for line in sorted(region, key=lambda c: (round(c.base - 0.6 * c.size) if c.inside else c.base, c.x0)):
         if line.inside:
             regions += [*_cut(list(line.inside), body), []]
         else:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from analyser.document import Block, BlockKind, Piece
 from analyser.extract import hyphens
+from analyser.extract.drafts import Draft
+from analyser.extract.headings import mark_headings, with_numbers
 from analyser.extract.lines import NUMBER, Line, is_marker
 from analyser.extract.words import BULLETS, DASHES, Word, on_page
-
-_LONGEST_HEADING = 220
-"""Characters; more set in a heading's type is a lead paragraph."""
-
 
 _SECTION = re.compile(r"\d+\.\d")
 _LEADERS = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|·{3,}|_{3,})\s*\d+$")
@@ -26,18 +23,6 @@ _LONGEST_CELL = 60
 _CAPTION = re.compile(
     r"(?:kuva|kuvio|kaavio|taulukko|figure|table|fig\.|figur|bild|tabell)\s+\d+\s*[.:)–-]", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block being put together: its lines, what it is, and the item's bullet or number if it has one."""
-
-    lines: list[Line]
-    kind: BlockKind = "paragraph"
-    level: int | None = None
-    marker: str = ""
-    text_x: float = 0.0
-    """Where the text begins, after the bullet."""
 
 
 def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
@@ -58,7 +43,8 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
             kind: BlockKind = "item" if listed else "paragraph"
             x = line.words[0].x0 if line.words else line.x0
             drafts.append(Draft([line], kind, marker=marker, text_x=x))
-    _mark_headings(drafts, body)
+    drafts = with_numbers(drafts)
+    mark_headings(drafts, body)
     _mark_captions(drafts)
     _mark_cells(drafts)
     drafts = _joined_over_breaks(drafts)
@@ -215,57 +201,6 @@ def _fits(last: Line, line: Line) -> bool:
     """Whether the first word of `line` had room at the end of `last`."""
     first = line.words[0]
     return first.x1 - first.x0 + 1.8 * last.size < last.right - last.x1
-
-
-def _mark_headings(drafts: list[Draft], body: float) -> None:
-    """Sets kind and level of the blocks set like headings; levels are ranks of type size, weight and capitals."""
-    sizes = Counter[bool]()
-    for d in drafts:
-        if d.kind != "furniture":
-            sizes[d.lines[0].bold] += sum(len(w.text) for line in d.lines for w in line.words)
-    bold_body = sizes[True] > 2 * sizes[False]
-    text = [d for d in drafts if d.kind != "furniture"]
-    headings = [d for d, below in zip_longest(text, text[1:]) if d and _is_heading(d, below, body, bold_body)]
-    ranks = sorted({_rank(d) for d in headings}, reverse=True)
-    levels: dict[tuple[float, bool], int] = {}
-    level = 0
-    last: tuple[float, bool] | None = None
-    for rank in ranks:
-        if last is None or last[0] - rank[0] > 0.07 * last[0] or last[1] != rank[1]:
-            level += 1
-            last = rank
-        levels[rank] = level
-    for d in headings:
-        d.kind, d.level = "heading", min(levels[_rank(d)], 6)
-        if d.marker and d.marker not in BULLETS:
-            d.marker = ""
-
-
-def _rank(draft: Draft) -> tuple[float, bool]:
-    return round(draft.lines[0].size * 2) / 2, draft.lines[0].bold
-
-
-def _is_heading(draft: Draft, below: Draft | None, body: float, bold_body: bool) -> bool:
-    """Whether the block is set like a heading: larger than the body, or bold over text (`below`) that is not."""
-    first = draft.lines[0]
-    length = sum(len(w.text) + 1 for line in draft.lines for w in line.words)
-    if length > _LONGEST_HEADING or not any(c.isalnum() for w in first.words for c in w.text):
-        return False
-    if draft.marker and draft.marker in BULLETS:
-        return False
-    larger = first.size > 1.12 * body
-    leads = (
-        below is not None
-        and below.lines[0].page == first.page
-        and not below.lines[0].bold
-        and first.size > 0.95 * below.lines[0].size
-    )
-    bold = first.bold and not bold_body and (leads or first.size > 0.85 * body)
-    if larger and not first.bold and draft.lines[-1].words[-1].text.endswith("."):
-        return False  # a sentence in large type: a vision, a quotation
-    if draft.marker and not larger:
-        return bold and length < 120
-    return larger or bold
 
 
 def _joined_over_breaks(drafts: list[Draft]) -> list[Draft]:

@@ -147,3 +147,17 @@ def test_table_cells_are_read_row_by_row(typeset: Typeset) -> None:
         "Elinvoima", "Uusien yritysten määrä", "20",
     ]  # fmt: skip
     assert [b.text for b in found if b.kind != "table_cell"] == ["Mittarit", "Seuraamme näitä.", "Teksti jatkuu."]
+
+
+def test_boxes_side_by_side_are_read_from_the_left_whatever_is_in_them(typeset: Typeset) -> None:
+    """The type in a box once decided how high it seemed to begin: three columns over two boxes mixed these."""
+    box = "#let box(title, body) = block(fill: luma(230), inset: 8pt, width: 100%)[#text(15pt)[*#title*]\n\n#body]\n"
+    columns = ", ".join(f"[*{t}*\n- Kohta {t}]" for t in ("Ihminen", "Maa", "Elanto"))
+    table = "table(columns: 2, ..range(16).map(n => text(7pt)[Luku #n]))"
+    path = typeset(
+        "ruudut.pdf",
+        f"{box}#set text(11pt)\n#box([Painopisteet], grid(columns: (1fr, 1fr, 1fr), gutter: 10pt, {columns}))\n"
+        f"#grid(columns: (1fr, 1fr), gutter: 8pt, box([Raamit], [Lyhyt.]), box([Mittarit], {table}))",
+    )
+    starts = ["Painopisteet", "Ihminen", "Maa", "Elanto", "Raamit", "Mittarit", "Luku 0"]
+    assert order(path, *starts) == starts

@@ -156,3 +156,45 @@ def test_captions_are_known(typeset: Typeset) -> None:
     figure = "#figure(rect(width: 6cm, height: 3cm), caption: [Kunnan väkiluvun kehitys])"
     path = typeset("kuva.pdf", f'#set text(lang: "fi")\n{PROSE}\n{figure}\n{PROSE}')
     assert [b.text for b in blocks(path, "caption")] == ["Kuva 1: Kunnan väkiluvun kehitys"]
+
+
+SLIDES = '#set page(paper: "presentation-16-9", margin: 2cm)\n#set text(16pt)\n'
+
+
+def test_numbers_over_texts_in_cards_are_a_numbered_list(typeset: Typeset) -> None:
+    """The large numbers and bold texts of such cards once were headings, all of them."""
+    names = ("Sujuva arki", "Elävä keskusta", "Avoin päätöksenteko")
+    cards = ", ".join(f"[#text(22pt, weight: 800)[{k}.]\\ *{name}*]" for k, name in enumerate(names, 1))
+    grid = f"#grid(columns: (1fr, 1fr, 1fr), {cards})"
+    path = typeset("kortit.pdf", f"{SLIDES}#text(30pt)[*Tavoitteet*]\n\n{grid}\n{PROSE}")
+    assert [(b.kind, b.text) for b in blocks(path)][:4] == [
+        ("heading", "Tavoitteet"),
+        *(("item", f"{k}. {name}") for k, name in enumerate(names, 1)),
+    ]
+
+
+def test_numbers_over_texts_with_more_below_are_headings_with_their_numbers(typeset: Typeset) -> None:
+    cards = ", ".join(f"[#text(22pt, weight: 800)[{k}]\\ *Kärki {c}*\n\nKärjen teksti.]" for k, c in enumerate("AB", 1))
+    path = typeset("kortit.pdf", f"{SLIDES}#text(30pt)[*Kärjet*]\n\n#grid(columns: (1fr, 1fr), {cards})\n{PROSE * 2}")
+    assert [b.text for b in blocks(path) if b.kind == "heading"] == ["Kärjet", "1 Kärki A", "2 Kärki B"]
+
+
+def test_a_label_over_a_statement_in_large_type_heads_it(typeset: Typeset) -> None:
+    path = typeset(
+        "visio.pdf",
+        f"{SLIDES}#text(30pt)[*Lähtökohdat*]\n\n{PROSE * 2}\n#pagebreak()\nVisio 2035\n\n"
+        "#text(36pt)[*Kunta, jossa jokainen pärjää ja viihtyy.*]",
+    )
+    assert [(b.kind, b.text) for b in blocks(path)][-2:] == [
+        ("heading", "Visio 2035"),
+        ("paragraph", "Kunta, jossa jokainen pärjää ja viihtyy."),
+    ]
+
+
+def test_a_label_over_a_name_in_large_type_leaves_it_a_heading(typeset: Typeset) -> None:
+    path = typeset(
+        "vali.pdf",
+        f"{SLIDES}#text(30pt)[*Lähtökohdat*]\n\n{PROSE * 2}\n#pagebreak()\nPainopiste 2\n\n"
+        "#text(36pt)[*Hyvinvoiva ja osallistuva kuntalainen asuu hyvin*]",
+    )
+    assert blocks(path)[-1].kind == "heading"

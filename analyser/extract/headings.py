@@ -1,0 +1,138 @@
+"""Which blocks are headings, and their levels: by type size, weight and what stands below them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby, pairwise, zip_longest
+
+from analyser.extract.drafts import Draft
+from analyser.extract.words import BULLETS
+
+_LONGEST_HEADING = 220
+"""Characters; more set in a heading's type is a lead paragraph."""
+
+_LONGEST_LABEL = 40
+"""Characters of the label over a statement."""
+
+_NUMBER = re.compile(r"(\d{1,2})[.)]?$")
+_COUNTED = re.compile(r"\b\d{1,2}\b")
+
+
+def with_numbers(drafts: list[Draft]) -> list[Draft]:
+    """The blocks, with numbers that stand over their texts, side by side and counting up, put before these.
+
+    Where the number and its text are all there is in a card, the cards are a numbered list, whatever its type.
+    """
+    text = [d for d in drafts if d.kind != "furniture"]
+    numbered: list[tuple[Draft, Draft, bool]] = []
+    for number, name, after in zip(text, text[1:], [*text[2:], None], strict=False):
+        if _stands_over(number, name):
+            goes_on = after is not None and _below(name, after) and not _NUMBER.match(after.text)
+            numbered.append((number, name, goes_on))
+    gone: set[int] = set()
+    for _, group in groupby(numbered, key=lambda n: n[0].lines[0].page):
+        series = list(group)
+        counts = [int(match.group(1)) for n, _, _ in series if (match := _NUMBER.match(n.text))]
+        bases = sorted(n.lines[0].base for n, _, _ in series)
+        side_by_side = any(b - a < 1 for a, b in pairwise(bases))
+        if not side_by_side or counts != list(range(counts[0], counts[0] + len(counts))):
+            continue
+        for number, name, _ in series:
+            name.lines[0].words = [*number.lines[0].words, *name.lines[0].words]
+            gone.add(id(number))
+            if not any(goes_on for _, _, goes_on in series):
+                name.kind, name.marker, name.settled = "item", number.text, True
+    return [d for d in drafts if id(d) not in gone]
+
+
+def _stands_over(number: Draft, name: Draft) -> bool:
+    """Whether `number` is but a number, right above `name` and aligned with it."""
+    a, b = number.lines[0], name.lines[0]
+    if not _NUMBER.match(number.text) or name.marker or not any(c.isalpha() for c in b.text) or a.cell:
+        return False
+    return _below(number, name) and b.base - a.base < 3 * max(a.size, b.size)
+
+
+def _below(upper: Draft, lower: Draft) -> bool:
+    """Whether `lower` is under `upper` in the same card: left edges or middles in line."""
+    a, b = upper.lines[-1], lower.lines[0]
+    aligned = abs(upper.lines[0].x0 - b.x0) < b.size or abs(a.x0 + a.x1 - b.x0 - b.x1) < b.size
+    return a.page == b.page and b.base > a.base and aligned
+
+
+def mark_headings(drafts: list[Draft], body: float) -> None:
+    """Sets kind and level of the blocks set like headings; levels are ranks of type size, weight and capitals."""
+    sizes = Counter[bool]()
+    for d in drafts:
+        if d.kind != "furniture":
+            sizes[d.lines[0].bold] += sum(len(w.text) for line in d.lines for w in line.words)
+    bold_body = sizes[True] > 2 * sizes[False]
+    text = [d for d in drafts if d.kind != "furniture"]
+    headings = [d for d, below in zip_longest(text, text[1:]) if d and _is_heading(d, below, body, bold_body)]
+    ranks = sorted({_rank(d) for d in headings}, reverse=True)
+    levels: dict[tuple[float, bool], int] = {}
+    level = 0
+    last: tuple[float, bool] | None = None
+    for rank in ranks:
+        if last is None or last[0] - rank[0] > 0.07 * last[0] or last[1] != rank[1]:
+            level += 1
+            last = rank
+        levels[rank] = level
+    for d in headings:
+        d.kind, d.level = "heading", min(levels[_rank(d)], 6)
+        if d.marker and d.marker not in BULLETS:
+            d.marker = ""
+    pages = [list(group) for _, group in groupby(text, key=lambda d: d.lines[0].page)]
+    for page in pages[1:]:
+        label = _label_of_statement(page, body)
+        if label:
+            own = [min(levels[rank], 6) for rank in ranks if rank <= _rank(page[1])]
+            label.kind, label.level = "heading", min(own, default=1)
+            page[1].kind, page[1].level = "paragraph", None
+
+
+def _label_of_statement(page: list[Draft], body: float) -> Draft | None:
+    """The label over a statement in large type (a vision on a page of its own), which heads it, small as it is."""
+    if not 2 <= len(page) <= 5 or any(d.kind == "heading" for d in page[2:]):
+        return None
+    label, statement = page[:2]
+    if statement.lines[0].size < 1.12 * body or statement.kind not in ("heading", "paragraph"):
+        return None
+    if len(label.lines) > 1 or label.lines[0].size > 0.8 * statement.lines[0].size or label.marker:
+        return None
+    title = label.text
+    if len(title) > _LONGEST_LABEL or title[-1] in ".,;" or _COUNTED.search(title) or not title[0].isupper():
+        return None
+    said = statement.text
+    return label if len(said.split()) > 4 or said[-1] == "." or "," in said else None
+
+
+def _rank(draft: Draft) -> tuple[float, bool]:
+    return round(draft.lines[0].size * 2) / 2, draft.lines[0].bold
+
+
+def _is_heading(draft: Draft, below: Draft | None, body: float, bold_body: bool) -> bool:
+    """Whether the block is set like a heading: larger than the body, or bold over text (`below`) that is not."""
+    first = draft.lines[0]
+    if draft.settled:
+        return False
+    length = sum(len(w.text) + 1 for line in draft.lines for w in line.words)
+    if length > _LONGEST_HEADING or not any(c.isalnum() for w in first.words for c in w.text):
+        return False
+    if draft.marker and draft.marker in BULLETS:
+        return False
+    larger = first.size > 1.12 * body
+    leads = (
+        below is not None
+        and below.lines[0].page == first.page
+        and not below.lines[0].bold
+        and first.size > 0.95 * below.lines[0].size
+    )
+    bold = first.bold and not bold_body and (leads or first.size > 0.85 * body)
+    words = sum(len(line.words) for line in draft.lines)
+    if larger and (not first.bold or words > 3) and draft.lines[-1].words[-1].text.endswith("."):
+        return False  # a sentence in large type: a vision, a quotation
+    if draft.marker and not larger:
+        return bold and length < 120
+    return larger or bold
