@@ -154,7 +154,7 @@ class _Reader:
     def announced(self) -> Iterator[PrioritySet]:
         """Sets told by a heading or lead-in that names priorities in the plural ("Painopisteemme ovat:")."""
         for place, (_, block) in enumerate(self.blocks):
-            if not self._announces(block) or self._against(place):
+            if not self._announces(block) or self._against(place) or "environment" in self.kinds.of(block.text):
                 continue
             for members in self._members(place):
                 if 2 <= len(members) <= LARGEST_SET:
