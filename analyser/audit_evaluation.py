@@ -61,7 +61,7 @@ def of_corpus(language: str = "fi", part: str | None = None) -> Comparison:
             for coded, coder, said in zip(goals, human, program, strict=True)
             if coder != said
         ]
-    return Comparison(len(goals), tuple(figures), tuple(disagreements))
+    return Comparison(len(goals), tuple(figures), tuple(disagreements), "goals")
 
 
 def _coded(row: dict[str, str]) -> Coded:

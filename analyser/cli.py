@@ -151,6 +151,28 @@ def correlate(
     terminal.correlated(told, page)
 
 
+@main.command(short_help="Hand a run on: QDPX project, PDF report.")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--report-language", type=click.Choice(["fi", "sv", "en"]), help="Language of the codes' names.")
+def export(folder: Path, report_language: str | None) -> None:
+    """Write what a finished run is handed on as, into its FOLDER.
+
+    mentions.qdpx holds the strategies and their coded mentions (REFI-QDA, for QualCoder, NVivo, ATLAS.ti, MAXQDA);
+    report.pdf is the cohort's page, printed where Chromium, Chrome or Edge is on the machine.
+
+    \b
+    Example:
+      analyser export report
+    """
+    from analyser import exporting
+
+    made = exporting.export(folder, report_language)
+    for line in made.missing:
+        click.echo(line, err=True)
+    for path in made.written:
+        click.echo(path)
+
+
 @main.command(short_help="Analyse the bundled demo strategies.")
 @click.option(
     "--out", default=Path("demo-report"), show_default=True, help="Folder for the outputs.",
@@ -246,20 +268,25 @@ def train(corpus: Path | None, models: Path | None) -> None:
 @click.argument("gold", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List N disagreements too.")
-def evaluate(results: Path | None, gold: Path | None, as_json: bool, errors: int) -> None:
+@click.option("--audit", type=click.Choice(["fi", "sv", "en"]), help="Compare the wording audit with its coded goals.")
+def evaluate(results: Path | None, gold: Path | None, as_json: bool, errors: int, audit: str | None) -> None:
     """Compare RESULTS (a results.jsonl) with GOLD, a human coding of the same documents.
 
-    Without them, the bundled corpus is analysed and compared with its coding.
+    Without them, the bundled corpus is analysed and compared with its coding. With --audit, the rules of the wording
+    audit in that language are compared with the goals coded for it.
 
     \b
     Example:
       analyser evaluate report/results.jsonl gold.jsonl
     """
-    from analyser import evaluation, terminal
+    from analyser import audit_evaluation, evaluation, terminal
 
     if results and not gold:
         raise click.UsageError("GOLD is missing: give the human coding to compare RESULTS with.")
-    comparison = evaluation.of_files(results, gold) if results and gold else evaluation.of_corpus()
+    if audit:
+        comparison = audit_evaluation.of_corpus(audit)
+    else:
+        comparison = evaluation.of_files(results, gold) if results and gold else evaluation.of_corpus()
     if as_json:
         click.echo(json.dumps(comparison.as_dict(), ensure_ascii=False, indent=2))
     else:

@@ -152,7 +152,7 @@ def correlate(
     lines = ResultFile(path)
     correlation = Correlation(study)
     out = out or path.parent
-    record = _record(path.parent)
+    record = run_record(path.parent)
     named = correlation.names([result.file for result in lines])
     results: Sequence[Result] = (
         [replace(r, organisation=named.get(r.file, r.organisation)) for r in lines] if named else lines
@@ -166,10 +166,10 @@ def correlate(
             results,
             cohort,
             language=language or options.get("report_language") or "fi",
-            sources=_paths(options),
+            sources=paths(options),
             images=bool(options.get("images", True)),
             redraw=False,
-            audits=audit.of_run(results, cohort, Path(own) if (own := options.get("codebook")) else None),
+            audits=audit.of_run(results, cohort, own_codebook(record)),
         )
         if record and out.resolve() == path.parent.resolve():
             record["options"] = options | manifest.study(study) | ({"report_language": language} if language else {})
@@ -177,7 +177,7 @@ def correlate(
     return out / "index.html", told(cohort, out)
 
 
-def _record(folder: Path) -> dict[str, Any]:
+def run_record(folder: Path) -> dict[str, Any]:
     """The run's manifest; empty where there is none that can be read."""
     try:
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
@@ -196,7 +196,13 @@ def _tabled(folder: Path, results: Sequence[Result]) -> dict[str, str]:
     return {result.file: "table" for result in results if known.get(result.file) == result.organisation}
 
 
-def _paths(options: Mapping[str, Any]) -> dict[str, Path]:
+def own_codebook(record: Mapping[str, Any]) -> Path | None:
+    """The analyst's own codebook of the run; None for the bundled one."""
+    file = (record.get("codebook") or {}).get("file")
+    return None if file in (None, "bundled") else Path(file)
+
+
+def paths(options: Mapping[str, Any]) -> dict[str, Path]:
     """Where the run's documents are, for links to them; none where they have been moved."""
     from analyser import inputs
 

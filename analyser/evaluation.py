@@ -46,15 +46,16 @@ class Comparison:
     documents: int
     figures: tuple[Figure, ...]
     disagreements: tuple[str, ...] = field(default=(), repr=False)
+    unit: str = "documents"
 
     def __getitem__(self, name: str) -> float:
         """The value of the figure called `name`."""
         return next(figure.value for figure in self.figures if figure.name == name)
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON: the number of documents, and value, low and high of each figure."""
+        """For JSON: the number of documents (or other units), and value, low and high of each figure."""
         figures = {f.name: {"value": f.value, "low": f.low, "high": f.high} for f in self.figures}
-        return {"documents": self.documents, "figures": figures}
+        return {self.unit: self.documents, "figures": figures}
 
 
 def read_gold(path: Path) -> list[Result]:

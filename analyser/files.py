@@ -7,20 +7,28 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from analyser.document import InputError
 
 
 def write_bytes(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write `chunks` to `path`, which has either its old content or all of the new, whatever happens meanwhile.
+    """Write `chunks` to `path`, all or nothing; see `replacing`."""
+    with replacing(path) as file:
+        for chunk in chunks:
+            file.write(chunk)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to; `path` has either its old content or all of the new, whatever happens meanwhile.
 
     Raises OSError as writing does; the unfinished copy is removed.
     """
     part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -131,7 +131,7 @@ def _mention(console: Console, mention: Mention) -> None:
 def comparison(found: Comparison, errors: int = 0) -> None:
     """The figures of a comparison with their intervals, and its first `errors` disagreements."""
     console = Console(highlight=False)
-    table = Table("figure", "value", "95 % interval", title=f"{found.documents} documents", title_justify="left")
+    table = Table("figure", "value", "95 % interval", title=f"{found.documents} {found.unit}", title_justify="left")
     for figure in found.figures:
         interval = "" if figure.low is None else f"{figure.low:.3f} to {figure.high:.3f}"
         table.add_row(figure.name, f"{figure.value:.3f}", interval)

@@ -34,8 +34,8 @@ def write(
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
     `Result.file`, for pictures and for links that open it; `audits` its wording audit. `progress` is called with an
-    organisation's name when its page is done. Not to `redraw` is to read no PDF and keep the pictures that an earlier report of the same documents
-    left in `out`. Raises OSError where `out` cannot be written.
+    organisation's name when its page is done. Not to `redraw` is to read no PDF and keep the pictures that an
+    earlier report of the same documents left in `out`. Raises OSError where `out` cannot be written.
     """
     from analyser.files import write_bytes
     from analyser.report.locale import speech

@@ -98,7 +98,7 @@ def as_xlsx(
     cohort: Mapping[str, Any],
     speech: Speech,
 ) -> bytes:
-    """The workbook: sheets for organisations, mentions, goals' wording, statistics and method, in the report's language.
+    """The workbook: sheets for organisations, mentions, wording of goals, statistics, method, in the report's language.
 
     Headers are frozen and filtered, numbers are numbers, and no text is a formula.
     """
