@@ -110,7 +110,7 @@ def test_pictures_stay_though_the_pdf_is_gone(tmp_path: Path, typeset: Typeset, 
     assert sorted(path.name for path in (out / "organisations" / "images").glob("*.webp")) == pictures
     (page,) = (out / "organisations").glob("*.html")
     assert all(name in page.read_text("utf-8") for name in pictures)
-    (out / "organisations" / "images" / "pictures.json").write_text("[broken")
+    (out / "organisations" / "pictures.json").write_text("[broken")
     invoke("correlate", out, scores)  # complete without its pictures
 
 

@@ -36,7 +36,8 @@ class CohortCharts:
         rows = [
             Share(
                 names[key], _("%(n)s of %(of)s") % {"n": row["n"], "of": row["of"]}, row["share"], row["low"],
-                row["high"], (row.get("reference") or {}).get("share", REFERENCE[key]), "priority" if key == "priority" else "goal",
+                row["high"], (row.get("reference") or {}).get("share", REFERENCE[key]),
+                "priority" if key == "priority" else "goal",
             )
             for key in names
             if (row := told.get(key)) and row.get("of")

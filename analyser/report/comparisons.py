@@ -8,16 +8,18 @@ from typing import Any
 
 from analyser.report.locale import Speech
 from analyser.report.notices import LIMITS, notices
+from analyser.report.robustness import robustness
 
 REFERENCE_DIFFERENCE = 0.06  # of the reference study: those that name digitalisation a main priority, against the rest
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One comparison: its heading and its sentences."""
+    """One comparison: its heading, what was found, and how far it can be trusted (a sentence each)."""
 
     title: str
     sentences: tuple[str, ...]
+    robustness: tuple[str, ...] = ()
 
 
 def comparisons(cohort: Mapping[str, Any], speech: Speech) -> list[Comparison]:
@@ -39,7 +41,11 @@ def comparisons(cohort: Mapping[str, Any], speech: Speech) -> list[Comparison]:
         ),
     }
     return [
-        Comparison(titles[key], tuple(_sentences(found[key], leads[key], key, speech)))
+        Comparison(
+            titles[key],
+            tuple(_sentences(found[key], leads[key], key, speech)),
+            tuple(robustness(cohort, key, speech)) if found[key].get("difference") else (),
+        )
         for key in titles
         if found.get(key)
     ]

@@ -19,8 +19,8 @@ NOTICES = {
         "strategy and one row for each organisation."
     ),
     "doubtful": message(
-        "%(file)s (%(organisation)s) may belong to %(candidates)s, so it is left out of the comparisons. Write the "
-        "organisation's name the same way in both."
+        "%(file)s (%(organisation)s) may belong to %(candidates)s, so it is left out of the comparisons. Decide in "
+        "mapping.csv, or write the organisation's name the same way in both."
     ),
     "rows_left_out": message("%(count)s rows of the score sheet were not used: %(rows)s."),
 }
@@ -32,6 +32,20 @@ LIMITS = {
         "%(smallest)s."
     ),
     "no_variation": message("Scores do not vary within the groups, so the difference has no interval and no test."),
+    "too_few_for_trend": message(
+        "Whether scores rise with the standing is not tested: it needs at least %(smallest)s scores in at least two of "
+        "the standings."
+    ),
+    "constant": message("All scores are equal, so there is no trend to estimate."),
+    "no_covariates": message(
+        "The difference is not adjusted: the score sheet gives neither sectors nor sizes that differ."
+    ),
+    "inseparable": message(
+        "The difference is not adjusted: sector, size and length tell nothing apart that the groups do not."
+    ),
+    "too_few_for_model": message(
+        "The difference is not adjusted: %(n)s organisations with all particulars are too few, %(needed)s are needed."
+    ),
     "relative_undefined": message("There is no relative difference: it needs scores of 0 or more and a mean above 0."),
 }
 

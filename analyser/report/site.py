@@ -28,6 +28,7 @@ from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
+from analyser.report.robustness import references, trend
 from analyser.report.scores import Score, by_file
 from analyser.report.themes import Themes, of_result, themes
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ROOM = Path(__file__).parent
 PICTURES = "images"
 DRAWN = "pictures.json"
-"""The list of pictures beside them, so that a report can be written anew without reading the PDFs."""
+"""The list of pictures beside the pages, so that a report can be written anew without reading the PDFs."""
 GENERATOR = '<meta name="generator" content="analyser">'
 
 
@@ -102,7 +103,7 @@ class Site:
         audits: Mapping[str, Audit] | None = None,
     ) -> None:
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
-        self.drawn = {} if redraw else _drawn(out / "organisations" / PICTURES)
+        self.drawn = {} if redraw else _drawn(out / "organisations")
         self.redraw = redraw
         scores = by_file(cohort)
         ordered = sorted(results, key=lambda r: (collation(r.organisation or r.file), r.file))
@@ -127,9 +128,10 @@ class Site:
             progress(entry.name)
         index = self.environment.get_template("pages/index.html").render(**self._index())
         write_bytes(self.out / "index.html", [index.encode("utf-8", "replace")])
-        if self.images:
+        (folder / DRAWN).unlink(missing_ok=True)
+        if any(drawn.values()):
             listed = {key: {index: astuple(crop) for index, crop in made.items()} for key, made in drawn.items()}
-            write_bytes(pictures / DRAWN, [json.dumps(listed, indent=1).encode()])
+            write_bytes(folder / DRAWN, [json.dumps(listed, indent=1).encode()])
         kept = {crop.name for made in drawn.values() for crop in made.values()}
         self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
 
@@ -202,6 +204,8 @@ class Site:
             "cohort": self.cohort,
             "charts": self.charts,
             "comparisons": comparisons(self.cohort, self.speech),
+            "trend": trend(self.cohort, self.speech) if self.charts.scored else [],
+            "references": references(self.cohort, self.speech),
             "themes": self.themes,
             "wordings": self.wordings if any(share.of for share in self.wordings) else (),
             "audited": (audited := [e for e in self.entries if e.audit and e.result.mentions]),
@@ -266,17 +270,17 @@ def _identity(result: Result) -> str:
     return hashlib.sha256(f"{result.file}\n{result.sha256}\n{mentions}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _drawn(pictures: Path) -> dict[str, dict[int, Crop]]:
+def _drawn(folder: Path) -> dict[str, dict[int, Crop]]:
     """The pictures that an earlier report left in its folder, by document; none where its list cannot be read."""
     try:
-        listed = json.loads((pictures / DRAWN).read_text("utf-8"))
+        listed = json.loads((folder / DRAWN).read_text("utf-8"))
         found = {
             key: {int(i): Crop(Path(name).name, int(wide), int(high)) for i, (name, wide, high) in made.items()}
             for key, made in listed.items()
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    there = {path.name for path in pictures.glob("*.webp")}
+    there = {path.name for path in (folder / PICTURES).glob("*.webp")}
     return {key: {i: crop for i, crop in made.items() if crop.name in there} for key, made in found.items()}
 
 
