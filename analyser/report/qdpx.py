@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from analyser.audit import Audit
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COLOURS = {"priority": "#0B3F8F", "goal": "#0A5D4F", "context": "#8A6A0F", "limited": "#862033"}
 
 
@@ -97,7 +98,7 @@ def write(
             try:
                 if source is None:
                     raise OSError
-                told = _text_source if source.suffix.lower() == ".txt" else _pdf_source
+                told = _pdf_source if source.suffix.lower() == ".pdf" else _text_source
                 element = told(archive, source, result, codes, audits.get(result.file))
             except (OSError, ValueError):
                 missing.append(result.file)
@@ -115,8 +116,6 @@ def _pdf_source(archive: zipfile.ZipFile, path: Path, result: Result, codes: Cod
     """The element of a PDF; the PDF and its text go into the archive."""
     import pypdfium2
 
-    if path.suffix.lower() != ".pdf":
-        raise ValueError(path)
     guid = _guid("source", result.file)
     element = ET.Element("PDFSource", guid=guid, name=clean(result.file), path=f"internal://{guid}.pdf")
     try:
@@ -149,7 +148,7 @@ def _pdf_source(archive: zipfile.ZipFile, path: Path, result: Result, codes: Cod
 def _text_source(archive: zipfile.ZipFile, path: Path, result: Result, codes: Codes, audit: Audit | None) -> ET.Element:
     guid = _guid("source", result.file)
     element = ET.Element("TextSource", guid=guid, name=clean(result.file), plainTextPath=f"internal://{guid}.txt")
-    text = Text([_lines(page) for page in path.read_text(encoding="utf-8-sig").split("\f")])
+    text = Text([_lines(page) for page in _plain(path).split("\f")])
     for number, mention in enumerate(result.mentions):
         if span := text.find(mention.text, mention.page):
             told = _stretch(element, _guid("selection", result.file, str(number)), span)
@@ -173,11 +172,14 @@ class Text:
         self._letters: dict[int, tuple[str, list[int]]] = {}
 
     def find(self, sentence: str, page: int) -> tuple[int, int] | None:
-        """Start and end of a sentence that begins on `page` (from 1), in code points of the whole; None if not found."""
+        """Start and end of a sentence that begins on `page` (from 1), in code points of the whole; None if not found.
+
+        A Word file is told as one page.
+        """
         wanted = "".join(c.lower() for c in sentence if c.isalnum())
-        if not wanted or not 1 <= page <= len(self._pages):
+        if not wanted or not self._pages:
             return None
-        letters, places = self._page(page)
+        letters, places = self._page(min(max(page, 1), len(self._pages)))
         at = letters.find(wanted)
         return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else None
 
@@ -189,6 +191,21 @@ class Text:
             pairs = [(low, start + i) for i, c in enumerate(stretch) if c.isalnum() for low in c.lower()]
             self._letters[page] = "".join(low for low, _ in pairs), [place for _, place in pairs]
         return self._letters[page]
+
+
+def _plain(path: Path) -> str:
+    """The text of a text file, or of a Word file's paragraphs in order, those in tables and boxes too."""
+    if path.suffix.lower() == ".txt":
+        return path.read_text(encoding="utf-8-sig")
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        body = docx.Document(str(path)).element.body
+    except (PackageNotFoundError, KeyError) as error:
+        raise ValueError(path) from error
+    paragraphs = body.iter(f"{WORD}p")
+    return "\n".join("".join(piece.text or "" for piece in paragraph.iter(f"{WORD}t")) for paragraph in paragraphs)
 
 
 def _pages(document: Any) -> Iterator[str]:

@@ -93,3 +93,21 @@ def test_a_project_without_documents_is_still_one(tmp_path: Path) -> None:
     assert missing == []
     assert len(project.code_book.codes.code) == 1
     assert not project.sources.pdfsource
+
+
+def test_a_word_file_is_told_as_its_text(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("Johdanto.")
+    document.add_table(1, 1).cell(0, 0).text = SENTENCE
+    document.save(str(tmp_path / "a.docx"))
+    (tmp_path / "b.docx").write_bytes(b"no zip")
+    goal = mention(SENTENCE, "digitaalisia palveluja", page=3)
+    results = [result("Kunta", file="a.docx", mentions=(goal,)), result("Rikki", file="b.docx")]
+    project, missing = exported(tmp_path, results, {r.file: tmp_path / r.file for r in results})
+    assert missing == ["b.docx"]
+    (told,) = project.sources.text_source
+    (stretch,) = told.plain_text_selection
+    text = text_of(tmp_path, told.plain_text_path)
+    assert text[stretch.start_position : stretch.end_position] == SENTENCE.rstrip(".")
