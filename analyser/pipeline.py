@@ -94,6 +94,7 @@ def run(
             language=options.report_language,
             sources=paths,
             images=images,
+            jobs=options.jobs,
             audits=audits,
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
         )

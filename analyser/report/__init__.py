@@ -23,6 +23,7 @@ def write(
     sources: Mapping[str, Path] | None = None,
     images: bool = True,
     redraw: bool = True,
+    jobs: int = 1,
     audits: Mapping[str, Audit] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> None:
@@ -49,5 +50,5 @@ def write(
     write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores, audits))])
     write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results, audits))])
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
-    site = Site(out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, audits=audits)
+    site = Site(out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits)
     site.write(progress or (lambda name: None))

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analyser import workers
 from analyser.document import BBox, Mention
 from analyser.files import write_bytes
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 SCALE = 2.0  # pixels a point: sharp on a screen of double density at about the page's printed size
 MARGIN = 40.0  # points of the page shown above and below the sentence
 MIN_WIDTH = 0.6  # of the page's width, so that the sentence is seen in its place
+SECONDS = 60.0  # that one document's pictures may take
 OUTLINE, MARKER = (20, 82, 148), (255, 221, 87)
 
 
@@ -35,21 +37,36 @@ class Crop:
     height: int
 
 
-def crops(pdf: Path, mentions: Sequence[Mention], stem: Path) -> dict[int, Crop]:
-    """Write a picture of each mention that has a box; returns them by the mention's index.
+@dataclass(frozen=True)
+class Drawing:
+    """The pictures of one document to be made; `stem` is the folder and the beginning of their names."""
 
-    `stem` is the folder and the beginning of the pictures' names. A PDF or page that cannot be drawn has no pictures:
-    the report is complete without them.
+    pdf: Path
+    mentions: tuple[Mention, ...]
+    stem: Path
+
+
+def draw(drawings: Iterable[Drawing], jobs: int) -> Iterator[tuple[Drawing, dict[int, Crop]]]:
+    """Write a picture of each mention that has a box; yields each drawing with its pictures by the mention's index.
+
+    A PDF or page that cannot be drawn has no pictures: the report is complete without them. Drawn in worker processes,
+    so that a PDF that hangs or crashes the drawing costs its own pictures alone.
     """
+    for drawing, answer in workers.run(_crops, drawings, jobs=jobs, limits=workers.Limits(seconds=SECONDS)):
+        yield drawing, {} if isinstance(answer, workers.Lost) else answer
+
+
+def _crops(drawing: Drawing) -> dict[int, Crop]:
     import pypdfium2
 
+    mentions = drawing.mentions
     placed = sorted((m.page, i) for i, m in enumerate(mentions) if m.bbox is not None)
     made: dict[int, Crop] = {}
     try:
-        with closing(pypdfium2.PdfDocument(pdf)) as document:
+        with closing(pypdfium2.PdfDocument(drawing.pdf)) as document:
             for page, group in groupby(placed, key=lambda pair: pair[0]):
                 if 1 <= page <= len(document):
-                    made.update(_page(document, page, [(i, mentions[i]) for _, i in group], stem))
+                    made.update(_page(document, page, [(i, mentions[i]) for _, i in group], drawing.stem))
     except (pypdfium2.PdfiumError, OSError, ValueError):
         return made
     return made
@@ -70,6 +87,8 @@ def _page(
             terms = [b for term in mention.terms for b in _boxes(letters, term.text, box)]
             window = _window(box, width, height)
             image = _marked(picture, window, box, terms, scale)
+            if not (image.width and image.height):
+                continue
             digest = hashlib.sha256(repr((mention.page, box, terms, index)).encode()).hexdigest()[:8]
             name = f"{stem.name}-p{number}-{digest}.webp"
             buffer = BytesIO()

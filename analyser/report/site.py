@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -23,7 +23,7 @@ from analyser.files import write_bytes
 from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons
-from analyser.report.crops import Crop, crops
+from analyser.report.crops import Crop, Drawing, draw
 from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
@@ -101,10 +101,11 @@ class Site:
         images: bool,
         redraw: bool = True,
         audits: Mapping[str, Audit] | None = None,
+        jobs: int = 1,
     ) -> None:
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations")
-        self.redraw = redraw
+        self.redraw, self.jobs = redraw, jobs
         scores = by_file(cohort)
         ordered = sorted(results, key=lambda r: (collation(r.organisation or r.file), r.file))
         names = slugs([r.organisation or Path(r.file).stem for r in ordered])
@@ -121,8 +122,8 @@ class Site:
         (pictures if self.images else folder).mkdir(parents=True, exist_ok=True)
         drawn: dict[str, dict[int, Crop]] = {}
         template = self.environment.get_template("pages/organisation.html")
-        for entry in self.entries:
-            drawn[_identity(entry.result)] = made = self._crops(entry, pictures)
+        for entry, made in self._crops(pictures):
+            drawn[_identity(entry.result)] = made
             page = template.render(**self._organisation(entry, made))
             write_bytes(folder / f"{entry.slug}.html", [page.encode("utf-8", "replace")])
             progress(entry.name)
@@ -130,7 +131,7 @@ class Site:
         write_bytes(self.out / "index.html", [index.encode("utf-8", "replace")])
         (folder / DRAWN).unlink(missing_ok=True)
         if any(drawn.values()):
-            listed = {key: {index: astuple(crop) for index, crop in made.items()} for key, made in drawn.items()}
+            listed = {key: {index: astuple(crop) for index, crop in drawn[key].items()} for key in sorted(drawn)}
             write_bytes(folder / DRAWN, [json.dumps(listed, indent=1).encode()])
         kept = {crop.name for made in drawn.values() for crop in made.values()}
         self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
@@ -237,13 +238,21 @@ class Site:
         """Themes by sector."""
         return themes(self.entries)
 
-    def _crops(self, entry: Entry, pictures: Path) -> dict[int, Crop]:
-        if not self.redraw:
-            return self.drawn.get(_identity(entry.result), {}) if self.images else {}
-        source = self.sources.get(entry.result.file)
-        if not self.images or source is None or source.suffix.lower() == ".txt" or not entry.result.mentions:
-            return {}
-        return crops(source, entry.result.mentions, pictures / entry.slug)
+    def _crops(self, pictures: Path) -> Iterator[tuple[Entry, dict[int, Crop]]]:
+        """Each entry with the pictures of its mentions, as they become ready."""
+        waiting: dict[Path, Entry] = {}
+        drawings: list[Drawing] = []
+        for entry in self.entries:
+            source = self.sources.get(entry.result.file)
+            if not self.redraw:
+                yield entry, self.drawn.get(_identity(entry.result), {}) if self.images else {}
+            elif not self.images or source is None or source.suffix.lower() == ".txt" or not entry.result.mentions:
+                yield entry, {}
+            else:
+                drawings.append(Drawing(source, entry.result.mentions, pictures / entry.slug))
+                waiting[drawings[-1].stem] = entry
+        for drawing, made in draw(drawings, self.jobs):
+            yield waiting[drawing.stem], made
 
     def _link(self, entry: Entry) -> str | None:
         """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
