@@ -35,8 +35,9 @@ def write(
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
     `Result.file`, for pictures and for links that open it; `audits` its wording audit. `progress` is called with an
-    organisation's name when its page is done. Not to `redraw` is to read no PDF and keep the pictures that an
-    earlier report of the same documents left in `out`. Raises OSError where `out` cannot be written.
+    organisation's name when its page is done, and `jobs` processes draw the pictures. Not to `redraw` is to read no
+    PDF and keep the pictures that an earlier report of the same documents left in `out`. Raises OSError where `out`
+    cannot be written.
     """
     from analyser.files import write_bytes
     from analyser.report.locale import speech
@@ -50,5 +51,7 @@ def write(
     write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores, audits))])
     write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results, audits))])
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
-    site = Site(out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits)
+    site = Site(
+        out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits
+    )
     site.write(progress or (lambda name: None))
