@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..document import Mention
-from .rules import Rules, lower
+from .rules import NUMBERING, Rules, lower
 
 Form = Literal["action", "promotion", "none"]
 """Does it say what is done, only further or wish, or neither (a name, a state, an indicator)?"""
@@ -15,6 +15,8 @@ Advice = Literal["promotion", "subject", "unmeasured", "undated", "unowned", "un
 """What would make a goal stronger; `subject`: it names a subject and says nothing of it."""
 LONG_SENTENCE = 25
 """Words from which on a sentence is hard to take in at one reading."""
+NAME = 4
+"""Words up to which a text without a verb of doing is a mere name, as that of a chapter."""
 SERVICES = frozenset({"services", "mobile"})
 """Themes whose goals can state a level of service."""
 
@@ -83,7 +85,7 @@ def _advice(mention: Mention, form: Form, qualities: Mapping[str, Found]) -> tup
     advice: list[Advice] = []
     if form == "promotion" and "measurable" not in qualities:
         advice.append("promotion")
-    elif form == "none" and not qualities and len(mention.text.split()) <= 4:
+    elif form == "none" and not qualities and (len(mention.text.split()) <= NAME or NUMBERING.match(mention.text)):
         advice.append("subject")
     missing: tuple[tuple[str, Advice], ...] = (
         ("measurable", "unmeasured"), ("dated", "undated"), ("owned", "unowned"),

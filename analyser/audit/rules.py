@@ -29,6 +29,9 @@ DATE = r"(?<!\w)(?:\d{1,2}\.\d{1,2}\.20\d\d|(?:1[0-2]|0?[1-9])[./]20\d\d|q[1-4](
 DIGITS = (
     r"(?<![\w.,/])[+−±-]?(?!(?:19[89]|20[0-5])\d(?!\d))\d{1,3}(?:(?:[ \u00a0]\d{3})+|\d*)(?:[.,]\d+)?(?![\w/]|-\w|\.\d)"
 )
+NUMBER = r"\d{1,2}(?:(?:\.\d{1,2})*\.(?!\d)|(?:\.\d{1,2})+(?=\s))"
+NUMBERING = re.compile(rf"^\s*{NUMBER}\s*")
+"""The number of a chapter before its name."""
 VERB = rf"{BEFORE}[{WORD}]*(?:aa|ää|ee|ii|oo|öö|uu|yy|oi|öi|vat|vät){AFTER}"
 PUNCTUATION = frozenset(".,:;()/–-%=")
 
@@ -137,7 +140,7 @@ def _token(token: str, numbers: Sequence[str]) -> str:
     special = {
         "^": r"^\s*", "$": r"\s*[.;]?\s*$", "|": rf"(?:(?<={BORDER})\s*|^\s*|\s*(?={BORDER})|\s+[-–]\s+|\s*[.;]?$)",
         "#": rf"(?:{DIGITS}|{BEFORE}(?:{'|'.join(numbers)}){AFTER})", "#year": YEAR, "#date": DATE, "#verb": VERB,
-        "#numbering": r"\d{1,2}(?:(?:\.\d{1,2})*\.(?!\d)|(?:\.\d{1,2})+(?=\s))",
+        "#numbering": NUMBER,
         "*": rf"{BEFORE}[{WORD}]+{AFTER}",
     }  # fmt: skip
     if token in special:

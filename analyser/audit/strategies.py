@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -12,7 +12,7 @@ from typing import Any
 
 from ..document import Mention, Result
 from .goals import Goal, judge
-from .rules import Rules, lower, rules_for
+from .rules import NUMBERING, Rules, lower, rules_for
 
 ELEMENTS = ("vision", "goals", "measures", "indicators")
 SMALLEST_SECTOR = 5
@@ -21,6 +21,8 @@ SENTENCE = 4
 """Words that a mention needs to count as a sentence of running text for readability."""
 LONG_WORD = 7
 """Letters from which on a word is long (Björnsson 1968)."""
+CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…\s*\d+\s*$")
+"""What a line of a table of contents ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,18 @@ def of_run(results: Iterable[Result], cohort: Mapping[str, Any], codebook: Path 
 
 
 def _own(result: Result, rules: Rules) -> Audit:
-    goals = tuple(judge(m, i, rules) for i, m in enumerate(result.mentions) if m.role == "goal")
+    goals = tuple(judge(m, i, rules) for i, m in _goals(result.mentions))
     return Audit(goals, _elements(result, goals, rules), _readability(result.mentions))
+
+
+def _goals(mentions: Iterable[Mention]) -> Iterator[tuple[int, Mention]]:
+    """The goals to audit with their numbers: each wording once, without the lines of a table of contents."""
+    seen = set()
+    for number, mention in enumerate(mentions):
+        wording = NUMBERING.sub("", mention.text).casefold().rstrip(".")
+        if mention.role == "goal" and wording not in seen and not CONTENTS.search(mention.text):
+            seen.add(wording)
+            yield number, mention
 
 
 def _elements(result: Result, goals: tuple[Goal, ...], rules: Rules) -> dict[str, tuple[int, ...]]:

@@ -137,6 +137,14 @@ def test_audit_of_strategies_beside_their_peers() -> None:
     assert own.readability.peers == pytest.approx(4 + 100 * 2 / 4)
 
 
+def test_contents_and_repetitions_are_no_goals_of_their_own() -> None:
+    line = "1.2 Digitaalinen asiointi ....................... 6"
+    texts = [line, "1.2 Digitaalinen asiointi", "Digitaalinen asiointi", "Digitukea kirjastoon."]
+    (own,) = audit([strategy("a.txt", *map(mention, texts))], {}).values()
+    assert [goal.mention for goal in own.goals] == [1, 3]
+    assert own.goals[0].advice[0] == "subject"
+
+
 def test_peers_are_the_sector_where_it_is_large_enough() -> None:
     results = [strategy(f"{i}.txt", mention("Digi kasvaa nyt", concept="ai" if i < 7 else "data")) for i in range(10)]
     found = audit(results, {f"{i}.txt": "Kunta" if i < 7 else "Virasto" for i in range(10)})
