@@ -28,7 +28,8 @@ class Codebook:
 
     `sections` maps a kind of section to the stems that its headings begin words with; `announcements` are the plurals
     that present a set of priorities, `counted` the words that do so after a number; `priority_nouns` call something one
-    of them in running text; `others` are words by which a strategy speaks of somebody else.
+    of them in running text; `others` are words by which a strategy speaks of somebody else. `verbs` are the words that
+    tell what a sentence does (`doing`, `describing`, `past`) in a language of which no tagger tells it.
     """
 
     language: str
@@ -49,17 +50,20 @@ class Codebook:
     numbers: tuple[str, ...]
     limits: tuple[str, ...]
     trends: tuple[str, ...]
+    verbs: Mapping[str, tuple[str, ...]]
     compound_parts: tuple[str, ...] = ()
 
     def words(self) -> frozenset[str]:
         """Every dictionary form that a pattern names: what a lexicon for this codebook must know."""
         entries = (*self.terms, *self.false_friends)
         wordings = (*self.limits, *self.trends, *self.priority_nouns, *self.others, *self.raising)
-        texts = (*(p for e in entries for p in (*e.match, *e.near)), *wordings)
+        verbs = (text for texts in self.verbs.values() for text in texts)
+        texts = (*(p for e in entries for p in (*e.match, *e.near)), *wordings, *verbs)
         return frozenset(word for text in texts for word in patterns.words(text)) | frozenset(self.compound_parts)
 
 
 SECTIONS = ("environment", "priority", "vision", "nested", "values")
+VERBS = ("doing", "describing", "past")
 
 
 def read(path: Path) -> Codebook:
@@ -97,6 +101,7 @@ def _codebook(data: Mapping[str, Any], digest: str) -> Codebook:
         numbers=_texts(wording["numbers"], "numbers"),
         limits=_patterns(data["limits"]["match"], "limits"),
         trends=_patterns(data["trends"]["match"], "trends"),
+        verbs={name: _patterns(data.get("verbs", {}).get(name, []), name) for name in VERBS},
         compound_parts=_texts(data.get("compounds", {}).get("parts", []), "parts"),
     )
 

@@ -18,6 +18,8 @@ from .priorities import LONGEST_NAME, PrioritySet, name_of, same_name
 from .surroundings import SectionKinds, Surroundings
 from .terms import Finder
 
+OURS_BEFORE = 3
+"""Words between "our" and what is ours, at most ("our five strategic priorities")."""
 LONGEST_VISION = 3
 """Blocks under a vision's heading that may still state it; what follows explains."""
 
@@ -44,7 +46,7 @@ class Namer:
         self._codebook = codebook
         self._finder = finder
         self._kinds = kinds
-        self._nouns = tuple(finder.lemma(noun.rstrip("*")) for noun in codebook.priority_nouns)
+        self._nouns = [[w if "*" in w else finder.lemma(w) for w in noun.split()] for noun in codebook.priority_nouns]
         numbers = "|".join(map(re.escape, codebook.numbers))
         self._counting = re.compile(rf"\b(?:{numbers}|\d{{1,2}}|{'|'.join(codebook.ones)})", re.IGNORECASE)
         self._visions = re.compile(rf"\b(?:{'|'.join(codebook.visions)})", re.IGNORECASE)
@@ -90,12 +92,15 @@ class Namer:
         if around.kinds.get("environment") is not None or len(sentence.text.split()) > 45:
             return False
         lemmas = [t.lemma for t in sentence.tokens]
-        nouns = [i for i, lemma in enumerate(lemmas) if any(f"|{lemma}".endswith(f"|{noun}") for noun in self._nouns)]
+        nouns = [i for i in range(len(lemmas)) if any(_stands(noun, lemmas[i:]) for noun in self._nouns)]
         raised = self._finder.raises(doc)
         if not (nouns or raised) or self._finder.of_others(doc) or any(_past(t.morph) for t in sentence.tokens):
             return False
         counted = self._counting.search(sentence.text)
-        ours = any(sentence.tokens[i].text.casefold().endswith(self._codebook.ours) for i in nouns)
+        words = [t.text.casefold() for t in sentence.tokens]
+        ours = any(words[i].endswith(self._codebook.ours) for i in nouns) or any(
+            word in self._codebook.ours for i in nouns for word in words[max(i - OURS_BEFORE, 0) : i]
+        )
         joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
         return bool((counted or ours) and joined) or raised
 
@@ -116,6 +121,14 @@ class Namer:
 
     def _joined(self, sentence: Sentence) -> bool:
         return any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens[:4])
+
+
+def _stands(noun: Sequence[str], lemmas: Sequence[str]) -> bool:
+    """Whether the words of a priority noun stand at the beginning of `lemmas`; compounds may end in one."""
+    return len(noun) <= len(lemmas) and all(
+        lemma.startswith(word[:-1]) if word.endswith("*") else f"|{lemma}".endswith(f"|{word}")
+        for word, lemma in zip(noun, lemmas, strict=False)
+    )
 
 
 def _past(morph: str) -> bool:

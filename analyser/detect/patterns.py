@@ -1,6 +1,7 @@
 """The codebook's pattern notation, turned into spaCy's token patterns.
 
-The notation is told at the head of codebook/fi.toml: `palvelu`, `digi*`, `=IoT`, `==data`, `a/b`, `x y`, `x ~ y`.
+The notation is told at the head of codebook/fi.toml: `palvelu`, `digi*`, `*robot*`, `=IoT`, `==data`, `a/b`, `x y`,
+`x ~ y`.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ def check(pattern: str) -> None:
         raise ValueError(f"the pattern {pattern!r} has no word in it")
     if "~" in (tokens[0], tokens[-1]):
         raise ValueError(f"the pattern {pattern!r} begins or ends with ~, which stands between words")
-    if any(token.startswith("*") and len(token) > 1 for token in tokens):
-        raise ValueError(f"the pattern {pattern!r} has a word that begins with *, which may only end one")
+    parts = (part for token in tokens if token != "*" for part in token.split("/"))
+    if any("*" in part.strip("*") or not part.strip("*") for part in parts):
+        raise ValueError(f"the pattern {pattern!r} has a * inside a word, which may only begin or end one")
 
 
 def words(pattern: str) -> Iterator[str]:
@@ -32,7 +34,7 @@ def words(pattern: str) -> Iterator[str]:
     for token in pattern.split():
         for alternative in token.split("/"):
             word = alternative.removeprefix("==")
-            if word and not word.startswith("=") and not word.endswith("*") and word not in ("~", "*", ",", "-"):
+            if word and not word.startswith("=") and "*" not in word and word not in ("~", ",", "-"):
                 yield word
 
 
@@ -91,6 +93,8 @@ def _exact(alternative: str) -> str:
 
 def _flexible(alternative: str, lemma: Lemma, opening: bool) -> str:
     """A regular expression over a token's key, which is `word in lower case` + TAB + `lemma with boundaries`."""
+    if alternative.startswith("*"):
+        return rf"^[^\t]*{re.escape(alternative.strip('*'))}" + ("" if alternative.endswith("*") else r"\t")
     if alternative.endswith("*"):
         beginning = re.escape(alternative[:-1])
         rest = r"\w{4}" if alternative == "e-*" else ""  # "E-P:n" is somebody's initials

@@ -40,6 +40,7 @@ def judge(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) ->
 
 def _spoken(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) -> Iterator[tuple[str, Role]]:
     kinds = around.kinds
+    verbs = finder.verbs(doc)
     doing = any(_person(t.morph) == ("1", "Plur") for t in sentence.tokens)
     passive = ("Voice=Pass", "VerbForm=Fin", "Tense=Pres")
     if finder.limits(doc):
@@ -50,12 +51,20 @@ def _spoken(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) 
         yield "present passive", "goal"
     if any("Mood=Imp" in t.morph for t in sentence.tokens):
         yield "imperative", "goal"
+    if "doing" in verbs:
+        yield "doing", "goal"
     if "environment" in kinds:
         yield "environment section", "context"
     if finder.of_trends(doc):
         yield "among trends", "context"
     if any("Tense=Past" in t.morph and "VerbForm=Fin" in t.morph for t in sentence.tokens):
         yield "past tense", "context"
+    if "past" in verbs:
+        yield "past", "context"
+    if "describing" in verbs:
+        yield "describing", "context"
+    if verbs and finder.of_others(doc):
+        yield "of others", "context"
     if "nested" in kinds or "vision" in kinds:
         yield "goals section", "goal"
     if "priority" in kinds:

@@ -80,6 +80,7 @@ class Finder:
         self._priority_nouns = self._matcher(codebook.priority_nouns)
         self._others = self._matcher(codebook.others)
         self._raising = self._matcher(codebook.raising)
+        self._verbs = {name: self._matcher(patterns) for name, patterns in codebook.verbs.items() if patterns}
 
     def _add(self, entry: Entry, counts: bool) -> None:
         for text in entry.match:
@@ -157,6 +158,10 @@ class Finder:
     def of_trends(self, doc: Doc) -> bool:
         """Whether the sentence names other things that change the world around an organisation."""
         return bool(self._trends(doc))
+
+    def verbs(self, doc: Doc) -> frozenset[str]:
+        """Which kinds of the codebook's verbs the sentence has: `doing`, `describing`, `past`."""
+        return frozenset(name for name, matcher in self._verbs.items() if matcher(doc))
 
     def names_priority(self, doc: Doc) -> bool:
         """Whether the sentence has a word by which strategies call something a main priority."""

@@ -20,12 +20,19 @@ FINNISH_MODEL = "spacy_fi_experimental_web_md"
 def pipeline(language: str) -> spacy.language.Language:
     """The spaCy pipeline for `language`: tagger and morphology for Finnish, a tokenizer for the others.
 
+    Words stay whole at their hyphens (`e-services`, `data-driven`): spaCy's English tokenizer cuts them, others do not.
     The Finnish model's own lemmatizer needs a system library, and its parser and names are not used: all are left out.
     """
     import spacy
 
     if language != "fi":
-        return spacy.blank(language)
+        from spacy.lang.char_classes import HYPHENS
+        from spacy.util import compile_infix_regex
+
+        nlp = spacy.blank(language)
+        whole = [infix for infix in nlp.Defaults.infixes or () if HYPHENS not in str(infix)]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(whole).finditer
+        return nlp
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the model names an older spaCy; the versions are pinned and tested together
         return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser", "ner"])

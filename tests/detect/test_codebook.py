@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,32 +59,32 @@ def test_a_malformed_file_is_told_in_one_sentence(tmp_path: Path, text: str) -> 
     assert message.endswith(".")
 
 
-@pytest.mark.parametrize(
-    ("part", "spoilt"),
-    [
-        ('concept = "ai"', 'koncept = "ai"'),
-        ('reason = "traffic"', 'syy = "traffic"'),
-        ("[limits]", "[limit]"),
-        ("[sections]", "[section]"),
-        ("values =", "valuees ="),
-        ('match = ["cyber*"]', "match = 7"),
-        ('match = ["cyber*"]', 'match = "cyber*"'),
-        ('match = ["cyber*"]', "match = [7]"),
-        ('match = ["cyber*"]', 'match = [""]'),
-        ('match = ["cyber*"]', 'match = ["~ cyber*"]'),
-        ('match = ["cyber*"]', 'match = ["*cyber"]'),
-        ('match = ["cyber*"]', 'match = ["* ~ *"]'),
-        ('counted = []', 'counted = ["", 3]'),
-        ('counted = []', 'counted = "five"'),
-    ],
-)
+SPOILT = {
+    "misspelt name": ("language", "languag"),
+    "misspelt section": ("values", "valuees"),
+    "misspelt table": (r"\[limits\]", "[limit]"),
+    "no list": ("ones = .*", "ones = 'one'"),
+    "no words": ("ones = .*", "ones = ['', 3]"),
+}
+MATCHES = ["7", '"cyber*"', "[7]", '[""]', '["~ cyber*"]', '["cyber* ~"]', '["* ~ *"]']
+
+
+@pytest.mark.parametrize(("part", "spoilt"), SPOILT.values(), ids=SPOILT.keys())
 def test_a_misspelt_part_is_told_in_one_sentence(tmp_path: Path, part: str, spoilt: str) -> None:
     path = tmp_path / "oma.toml"
-    text = english()
-    assert part in text
-    path.write_text(text.replace(part, spoilt, 1), encoding="utf-8")
-    with pytest.raises(InputError) as told:
-        read(path)
+    text, count = re.subn(rf"(?m)^{part}", spoilt, english(), count=1)
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
+    told = pytest.raises(InputError, read, path)
+    assert str(path) in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("match", MATCHES)
+def test_a_term_that_cannot_be_read_is_told_in_one_sentence(tmp_path: Path, match: str) -> None:
+    path = tmp_path / "oma.toml"
+    path.write_text(f'{english()}\n[[term]]\nconcept = "services"\nmatch = {match}\n', encoding="utf-8")
+    told = pytest.raises(InputError, read, path)
     assert str(path) in str(told.value)
     assert "\n" not in str(told.value)
 
