@@ -5,13 +5,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..document import Sentence, Token
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
     import spacy.language
+    from spacy.tokenizer import Tokenizer
 
 FINNISH_MODEL = "spacy_fi_experimental_web_md"
 
@@ -31,11 +32,15 @@ def pipeline(language: str) -> spacy.language.Language:
 
         nlp = spacy.blank(language)
         whole = [infix for infix in nlp.Defaults.infixes or () if HYPHENS not in str(infix)]
-        nlp.tokenizer.infix_finditer = compile_infix_regex(whole).finditer
+        _tokenizer(nlp).infix_finditer = compile_infix_regex(whole).finditer
         return nlp
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the model names an older spaCy; the versions are pinned and tested together
         return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser", "ner"])
+
+
+def _tokenizer(nlp: spacy.language.Language) -> Tokenizer:
+    return cast("Tokenizer", nlp.tokenizer)  # spaCy's own type says that it may be any callable
 
 
 def tokens(
@@ -47,7 +52,7 @@ def tokens(
     """
     texts = [s.text for s in sentences]
     nlp = pipeline(language)
-    docs = nlp.pipe(texts, batch_size=64) if grammar else nlp.tokenizer.pipe(texts)
+    docs = nlp.pipe(texts, batch_size=64) if grammar else _tokenizer(nlp).pipe(texts)
     return [
         tuple(
             Token(
