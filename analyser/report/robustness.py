@@ -13,6 +13,12 @@ COVARIATES = {
     "log size": message("size"),
     "log words": message("length of the strategy"),
 }
+NOT_ADJUSTED = {
+    "group_too_small": message(
+        "The difference is not adjusted: with all particulars known the groups have only %(one)s and %(two)s scores."
+    ),
+    **{code: LIMITS[code] for code in ("no_covariates", "inseparable", "too_few_for_model")},
+}
 LARGER, AS_LARGE, HALF = 1.25, 0.8, 0.5
 """Adjusted difference beside the raw one: from how many times as large it is said to be larger, alike, or partly so."""
 SIGNIFICANT = 0.05
@@ -93,8 +99,7 @@ def _adjusted(found: Mapping[str, Any], speech: Speech) -> Iterator[str]:
     _ = speech.text
     adjusted, raw = found.get("adjusted"), found.get("raw")
     if not adjusted or adjusted.get("value") is None or not raw:
-        limits = {code: LIMITS[code] for code in ("no_covariates", "inseparable", "too_few_for_model")}
-        yield from notices(found.get("messages") or [], speech, limits)
+        yield from notices(found.get("messages") or [], speech, NOT_ADJUSTED)
         return
     kinds = dict.fromkeys("sector" if name.startswith("sector:") else name for name in found["covariates"])
     yield _(

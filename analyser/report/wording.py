@@ -81,6 +81,17 @@ REASONS = {
     "mobile": message("mobile in the sense of moving about"),
     "e_benefit": message("a voucher, an allowance or an abbreviation"),
 }
+MEANINGS = {
+    "organisation": message("organisation"),
+    "score": message("score"),
+    "sector": message("sector"),
+    "size": message("size"),
+    "business_id": message("business ID"),
+    "municipality_number": message("municipality number"),
+    "year": message("year"),
+    "dimension": message("dimension of maturity"),
+    "ignored": message("not used"),
+}
 CONCEPTS = {
     "digitalisation": message("digitalisation in general"),
     "services": message("digital services"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyser.document import Block, Document
-from analyser.extract.organisation import organisation_of
+from analyser.extract.organisation import organisation_of, source_of
 
 
 def document(file: str, *lines: str, page: int = 1) -> Document:
@@ -31,6 +31,7 @@ def document(file: str, *lines: str, page: int = 1) -> Document:
         ("Hopean hyvinvointialue (Hova).pdf", "Hopean hyvinvointialue (Hova)"),
         ("Hopeaja\u0308rvi_2026.pdf", "Hopeajärvi"),
         ("DigiHopea.pdf", "DigiHopea"),
+        ("hopeajarvi_tuloskortti_2029.pdf", "Hopeajarvi"),
     ],
 )
 def test_a_file_named_after_its_organisation(file: str, name: str) -> None:
@@ -116,3 +117,17 @@ def test_real_files_are_named_by_their_organisation(shared: Path) -> None:
         if named != path.stem.split("_")[0]:
             wrong.append((path.name, named))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("file", "lines", "source"),
+    [
+        ("Kaupunkistrategia_Akaa_2026.pdf", ("Kaupunkistrategia 2030",), "file_name"),
+        ("Kaupunkistrategia_Akaa_2026.pdf", ("Akaan kaupunki",), "file_name"),
+        ("strategia_2030.pdf", ("Hopeajärven kaupunki",), "title_page"),
+        ("hopeajarvi.pdf", ("Kuuselan kaupunki", "Kuuselan kaupungin strategia"), "title_page"),
+        ("2026_v2.pdf", (), "file_name"),
+    ],
+)
+def test_where_the_name_came_from(file: str, lines: tuple[str, ...], source: str) -> None:
+    assert source_of(organisation_of(document(file, *lines)), file) == source

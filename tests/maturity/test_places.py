@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analyser.document import Document
+from analyser.extract.organisation import organisation_of
 from analyser.maturity.matching import match
 from analyser.maturity.names import genitives
 from analyser.maturity.places import known_as, municipality_number
@@ -44,6 +46,19 @@ def test_every_municipality_is_matched_in_every_form_and_none_wrongly(rendering:
         float(one.result.file.removesuffix(".pdf")) for one in found.matches
     ]
     assert len(found.matches) == 309
+
+
+@pytest.mark.parametrize(
+    "form", ["Kaupunkistrategia_{}_2026.pdf", "{}-strategia-2030 (1).pdf", "{}n_kuntastrategia.pdf"]
+)
+def test_every_municipality_is_matched_by_the_name_of_its_file(form: str) -> None:
+    genitive = form.startswith("{}n")
+    files = {name: form.format(GENITIVES[name][:-1] if genitive else name) for name in GENITIVES}
+    strategies = [result(organisation_of(Document(file, "")), file=file) for file in files.values()]
+    found = match(strategies, sheet(*((name, 1.0) for name in GENITIVES)))
+    owner = {file: name for name, file in files.items()}
+    assert [one.row.organisation for one in found.matches] == [owner[one.result.file] for one in found.matches]
+    assert len(found.matches) >= 0.95 * 309
 
 
 def test_the_grammar_alone_knows_every_genitive() -> None:

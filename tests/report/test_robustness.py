@@ -13,7 +13,7 @@ from report_sample import cohort_results
 
 from analyser import maturity, report
 from analyser.document import Result
-from analyser.maturity.scores import ScoreRow, ScoreSheet
+from analyser.maturity.scores import Column, ScoreRow, ScoreSheet
 from analyser.report.comparisons import comparisons
 from analyser.report.locale import speech
 from analyser.report.robustness import references, trend
@@ -46,7 +46,8 @@ def made(
         )
         sector = ("Kunta", "Virasto")[number % 2] if sectors else ""
         rows.append(ScoreRow(number + 2, name, float(score), sector, float(np.exp(size)) if sectors else None))
-    sheet = ScoreSheet("pisteet.csv", tuple(rows))
+    columns = (Column("Kunta", "organisation", len(rows)), Column("Pisteet", "score", len(rows)))
+    sheet = ScoreSheet("pisteet.csv", tuple(rows), columns=columns)
     reference = {"mention": 0.69, "priority": 0.99}
     return results, maturity.cohort(results, sheet, reference=reference, confusion=CONFUSION)
 
@@ -81,6 +82,10 @@ def test_nothing_is_said_of_significance_where_there_is_none() -> None:
 
 
 def test_what_cannot_be_adjusted_is_told() -> None:
+    cohort = study(3.0)
+    small = {"code": "group_too_small", "params": {"n": [30, 4], "smallest": 5}, "text": "Not tested."}
+    cohort["measures"]["score"]["adjusted"]["priority_vs_rest"] = {"adjusted": None, "messages": [small]}
+    assert "with all particulars known the groups have only 30 and 4 scores" in said(cohort)
     assert "neither sectors nor sizes that differ" in said(study(3.0, sectors=False))
     few = study(3.0, count=4)
     assert comparisons(few, speech("en"))[0].robustness == ()
@@ -102,6 +107,8 @@ def test_the_page_tells_it_in_its_language(tmp_path: Path, language: str, words:
     report.write(tmp_path, results, cohort, language=language, images=False)
     page = (tmp_path / "index.html").read_text("utf-8")
     assert words in page
+    assert "pisteet.csv: " in page
+    assert {"fi": "Näin pistetaulukko luettiin", "sv": "Så lästes poängtabellen"}[language] in page
     for sentence in comparisons(cohort, speech(language))[0].robustness:
         assert str(escape(sentence)) in page
     assert "held equal" not in page
