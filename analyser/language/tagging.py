@@ -5,14 +5,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from ..document import Sentence, Token
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
     import spacy.language
-    from spacy.tokenizer import Tokenizer
 
 FINNISH_MODEL = "spacy_fi_experimental_web_md"
 
@@ -32,15 +31,12 @@ def pipeline(language: str) -> spacy.language.Language:
 
         nlp = spacy.blank(language)
         whole = [infix for infix in nlp.Defaults.infixes or () if HYPHENS not in str(infix)]
-        _tokenizer(nlp).infix_finditer = compile_infix_regex(whole).finditer
+        tokenizer: Any = nlp.tokenizer
+        tokenizer.infix_finditer = compile_infix_regex(whole).finditer
         return nlp
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the model names an older spaCy; the versions are pinned and tested together
         return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser", "ner"])
-
-
-def _tokenizer(nlp: spacy.language.Language) -> Tokenizer:
-    return cast("Tokenizer", nlp.tokenizer)  # spaCy's own type says that it may be any callable
 
 
 def tokens(
@@ -52,7 +48,8 @@ def tokens(
     """
     texts = [s.text for s in sentences]
     nlp = pipeline(language)
-    docs = nlp.pipe(texts, batch_size=64) if grammar else _tokenizer(nlp).pipe(texts)
+    tokenizer: Any = nlp.tokenizer
+    docs = nlp.pipe(texts, batch_size=64) if grammar else tokenizer.pipe(texts)
     return [
         tuple(
             Token(
