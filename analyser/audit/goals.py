@@ -16,7 +16,7 @@ Advice = Literal["promotion", "subject", "unmeasured", "undated", "unowned", "un
 LONG_SENTENCE = 25
 """Words from which on a sentence is hard to take in at one reading."""
 NAME = 4
-"""Words up to which a text without a verb of doing is a mere name, as that of a chapter."""
+"""Words up to which a text that is no sentence may be a mere name."""
 SERVICES = frozenset({"services", "mobile"})
 """Themes whose goals can state a level of service."""
 
@@ -81,11 +81,16 @@ def _qualities(mention: Mention, rules: Rules) -> dict[str, Found]:
     return found
 
 
+def _names(text: str) -> bool:
+    """Whether a text without a verb of doing is a mere name, as a chapter's."""
+    return bool(NUMBERING.match(text)) or (len(text.split()) <= NAME and not text.rstrip().endswith((".", "!", "?")))
+
+
 def _advice(mention: Mention, form: Form, qualities: Mapping[str, Found]) -> tuple[Advice, ...]:
     advice: list[Advice] = []
     if form == "promotion" and "measurable" not in qualities:
         advice.append("promotion")
-    elif form == "none" and not qualities and (len(mention.text.split()) <= NAME or NUMBERING.match(mention.text)):
+    elif form == "none" and not qualities and _names(mention.text):
         advice.append("subject")
     missing: tuple[tuple[str, Advice], ...] = (
         ("measurable", "unmeasured"), ("dated", "undated"), ("owned", "unowned"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -16,7 +16,7 @@ from .rules import NUMBERING, Rules, lower, rules_for
 
 ELEMENTS = ("vision", "goals", "measures", "indicators")
 SMALLEST_SECTOR = 5
-"""Strategies that a sector needs, besides one's own, to be compared with; else all others are the peers."""
+"""Strategies that a sector needs, besides one's own, to be compared with; else those of all sectors are."""
 SENTENCE = 4
 """Words that a mention needs to count as a sentence of running text for readability."""
 LONG_WORD = 7
@@ -54,7 +54,8 @@ class Audit:
 
     `goals` are its goals in order; `elements` says for vision, goals, measures and indicators which mentions (numbers
     from 0) make them up, none where it is missing for digitalisation; `themes` are those of the strategy and its
-    peers, the commonest among the peers first; `sector` is '' where the peers are all `peers` other strategies.
+    peers, the commonest among the peers first. The `peers` are the other strategies that speak of digitalisation, those
+    of the `sector` alone unless it is ''.
     """
 
     goals: tuple[Goal, ...]
@@ -82,13 +83,16 @@ def audit(results: Iterable[Result], sectors: Mapping[str, str], own: Path | Non
         if result.status != "failed" and rules is not None:
             found[result.file] = _own(result, rules)
             concepts[result.file] = Counter(c for m in result.mentions for c in {t.concept for t in m.terms})
+    speaking = [file for file in found if concepts[file]]
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    for file in found:
+    for file in speaking:
         groups[sectors.get(file, "")].append(file)
-    return {
-        file: _beside(file, sector, found, concepts, members if sector and len(members) > SMALLEST_SECTOR else None)
-        for file, sector, members in ((f, sectors.get(f, ""), groups[sectors.get(f, "")]) for f in found)
-    }
+    large = {sector for sector, members in groups.items() if sector and len(members) > SMALLEST_SECTOR}
+    compared = {}
+    for file in found:
+        sector = sector if (sector := sectors.get(file, "")) in large else ""
+        compared[file] = _beside(file, sector, found, concepts, groups[sector] if sector else speaking)
+    return compared
 
 
 def of_run(results: Iterable[Result], cohort: Mapping[str, Any], codebook: Path | None) -> dict[str, Audit]:
@@ -150,10 +154,10 @@ def _readability(mentions: Iterable[Mention]) -> Readability | None:
 
 
 def _beside(
-    file: str, sector: str, found: Mapping[str, Audit], concepts: Mapping[str, Counter[str]], members: list[str] | None
+    file: str, sector: str, found: Mapping[str, Audit], concepts: Mapping[str, Counter[str]], members: Sequence[str]
 ) -> Audit:
-    """The audit of `file` with its themes and readability beside those of its peers."""
-    own, peers = found[file], [other for other in (members or found) if other != file]
+    """The audit of `file` with its themes and readability beside those of its peers, the other `members`."""
+    own, peers = found[file], [other for other in members if other != file]
     spoken = Counter(concept for peer in peers for concept in concepts[peer])
     themes = [
         Theme(concept, concepts[file][concept], spoken[concept] / len(peers) if peers else 0.0)
@@ -165,6 +169,6 @@ def _beside(
         own,
         readability=readability,
         themes=tuple(sorted(themes, key=lambda t: (-t.peers, t.concept))),
-        sector=sector if members else "",
+        sector=sector,
         peers=len(peers),
     )

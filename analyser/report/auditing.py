@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COUNTED = tuple(wording.QUALITIES)
 ASKED = ("concrete", "measurable", "dated", "owned")
-COMMON = 0.5
+COMMON = 1 / 3
 """Share of the peers from which on a theme is one that peers speak of."""
 DIFFERENCE = 3.0
 """Points of LIX from which on a text is called easier or harder."""
@@ -90,16 +90,17 @@ def advice(goal: Goal, speech: Speech) -> str:
 
 
 def unspoken(audit: Audit) -> list[str]:
-    """The themes that most peers speak of and the strategy does not."""
+    """The themes that many peers speak of and the strategy does not."""
     return [theme.concept for theme in audit.themes if theme.peers >= COMMON and not theme.mentions]
 
 
 def peers(audit: Audit, speech: Speech) -> str:
     """Whom the strategy is compared with."""
     _ = speech.text
+    values = {"sector": audit.sector, "n": audit.peers}
     if audit.sector:
-        return _("other strategies of the sector %(sector)s (%(n)s)") % {"sector": audit.sector, "n": audit.peers}
-    return _("other strategies (%(n)s)") % {"n": audit.peers}
+        return _("the other strategies of the sector %(sector)s that speak of digitalisation (%(n)s)") % values
+    return _("the other strategies that speak of digitalisation (%(n)s)") % values
 
 
 def readability(audit: Audit, speech: Speech) -> str:
