@@ -63,7 +63,8 @@ def headed(
             yield cell, "", ""
             continue
         first = next((c for c in firsts if c is not cell and cell.rows.start in c.rows), None)
-        own = first.text if first and 0 not in cell.columns and len(first.text.split()) <= _LONGEST_ROW else ""
+        named = first is not None and 0 not in cell.columns and not _FIGURE.match(first.text)
+        own = first.text if first and named and len(first.text.split()) <= _LONGEST_ROW else ""
         over = dict.fromkeys(names[c] for c in cell.columns if names[c])
         yield cell, _BETWEEN.join(t for t in (group, own) if t), _BETWEEN.join(over)
 

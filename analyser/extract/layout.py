@@ -82,7 +82,7 @@ def reading_order(pages: Sequence[Sequence[Cell]], body: float) -> list[Line]:
 
 def table_line(box: BBox, cells: Sequence[Sequence[Line]], order: int, page: int) -> Line:
     """A table as one line as high as the table, for the cuts to move about whole."""
-    inside = tuple(tuple(_joined(list(c))) for c in cells if c)
+    inside = tuple(tuple(_joined(list(c))) for c in cells)
     words = [w for c in inside for line in c for w in line.words]
     return _whole(words, box, order, page, cells=inside)
 
@@ -150,7 +150,7 @@ def _opened(region: list[Line], body: float) -> list[list[Line]]:
 def _unfolded(table: Line) -> list[Line]:
     """The lines of a table, cell by cell."""
     lines = []
-    for number, cell in enumerate(table.cells, 1):
+    for number, cell in enumerate((c for c in table.cells if c), 1):
         left, right = min(line.x0 for line in cell), max(line.x1 for line in cell)
         for line in cell:
             line.region, line.left, line.right, line.cell = table.region, left, right, number

@@ -42,6 +42,9 @@ class Line:
     furniture: bool = False
     cell: int = 0
     """The table cell that the line is in, numbered from 1 over the document; 0 outside tables."""
+    row: str = ""
+    column: str = ""
+    """The headings of the table cell's row and column."""
     cells: tuple[tuple[Line, ...], ...] = ()
     """For a whole table, which layout moves about as one line: the lines of its cells."""
     inside: tuple[Line, ...] = ()

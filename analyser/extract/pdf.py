@@ -15,12 +15,13 @@ import pypdfium2 as pdfium
 from analyser.document import BBox, Document, InputError, Page, Status
 from analyser.extract import ocr
 from analyser.extract.chars import Array, Chars, Fonts, frame, read_chars
+from analyser.extract.contents import set_aside
 from analyser.extract.furniture import mark_furniture
 from analyser.extract.layout import cells_of, fold_boxes, reading_order, table_line
 from analyser.extract.lines import Line, body_size, chunks_of
 from analyser.extract.shapes import Shape, find_boxes, read_shapes, seen_words, with_drawn_bullets
 from analyser.extract.structure import blocks_of
-from analyser.extract.tables import Table, find_tables, words_by_cell
+from analyser.extract.tables import Table, find_tables, name_cells, words_by_cell
 from analyser.extract.words import Word, words_of
 
 _GARBLED = 0.3
@@ -58,6 +59,7 @@ def read_pdf(path: Path, document: Document) -> Document:
     """`document` with the pages, blocks, status and warnings of the PDF at `path`; raises InputError."""
     pages: list[Page] = []
     chunks: list[list[Line]] = []
+    tables: list[list[tuple[Line, Table]]] = []
     boxes: list[list[BBox]] = []
     trouble = _Trouble()
     with opened(path) as pdf:
@@ -67,16 +69,19 @@ def read_pdf(path: Path, document: Document) -> Document:
         for number in range(1, len(pdf) + 1):
             page, words, shapes = _read_page(pdf, number, fonts, trouble)
             pages.append(page)
-            chunks.append(_chunks(words, find_tables(shapes, words), number))
+            found, rest = _tables(words, find_tables(shapes, words), number)
+            tables.append(found)
+            chunks.append([*_chunks(rest, number), *(whole for whole, _ in found)])
             boxes.append(find_boxes(shapes, page.width, page.height))
     body = body_size(line for page_lines in chunks for line in page_lines if not line.cells)
     mark_furniture(chunks, [p.height for p in pages], body)
+    name_cells(tables, chunks)
     cells = [
         cells_of(fold_boxes([c for c in page if not c.furniture], page_boxes), body)
         for page, page_boxes in zip(chunks, boxes, strict=True)
     ]
     lines = reading_order(cells, body)
-    blocks = blocks_of(_with_furniture(lines, chunks), body)
+    blocks = set_aside(blocks_of(_with_furniture(lines, chunks), body))
     if not blocks:
         raise InputError(f"{path.name} {trouble.nothing()}.")
     warnings = (*document.warnings, *trouble.warnings(path.name))
@@ -84,19 +89,23 @@ def read_pdf(path: Path, document: Document) -> Document:
     return replace(document, pages=tuple(pages), blocks=blocks, warnings=warnings, status=status)
 
 
-def _chunks(words: list[Word], tables: list[Table], page: int) -> list[Line]:
-    """The page's chunks, each of its tables as one."""
+def _chunks(words: list[Word], page: int) -> list[Line]:
+    chunks = chunks_of(words)
+    for line in chunks:
+        line.page = page
+    return chunks
+
+
+def _tables(words: list[Word], tables: list[Table], page: int) -> tuple[list[tuple[Line, Table]], list[Word]]:
+    """The page's tables, each also as one line, and the words outside of them."""
     whole = []
     for table in tables:
         cells, words = words_by_cell(table, words)
         inside = [chunks_of(cell) for cell in cells]
         for line in (line for cell in inside for line in cell):
             line.page = page
-        whole.append(table_line(table.box, inside, len(words), page))
-    chunks = chunks_of(words)
-    for line in chunks:
-        line.page = page
-    return [*chunks, *whole]
+        whole.append((table_line(table.box, inside, len(words), page), table))
+    return whole, words
 
 
 @dataclass(slots=True)

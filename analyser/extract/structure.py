@@ -265,7 +265,8 @@ def _block(draft: Draft, known: Set[str]) -> Block:
     bbox = (
         min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
     ) if boxes else None  # fmt: skip
-    return Block(draft.kind, text, page, bbox, draft.level, tuple(pieces))
+    first = draft.lines[0]
+    return Block(draft.kind, text, page, bbox, draft.level, tuple(pieces), first.row, first.column)
 
 
 def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:

@@ -1,12 +1,18 @@
-"""Ruled tables: cells from the rules that are drawn, by pdfplumber's grid finder (Nurminen's algorithm)."""
+"""Tables: cells from the rules that are drawn, by pdfplumber's grid finder (Nurminen's algorithm), and their headings.
+
+Tables without rules between their columns are found in aligned.py.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analyser.document import BBox
+from analyser.extract.cells import Cell, headed
+from analyser.extract.hyphens import join_lines
+from analyser.extract.lines import Line
 from analyser.extract.shapes import Shape
 from analyser.extract.words import Word
 
@@ -14,6 +20,9 @@ _THIN = 3.0
 """A path thinner than this many points is a rule."""
 
 _SNAP = 3.0
+
+_LIGHT = 200
+"""Colour values (0 to 255) over this are those of type on a dark ground."""
 
 _MOST_RULES = 2000
 """A page with more is a drawing."""
@@ -25,6 +34,70 @@ class Table:
 
     box: BBox
     cells: tuple[BBox, ...]
+
+    def edges(self, side: int) -> tuple[float, ...]:
+        """Where its columns (`side` 0) or rows (1) begin and the last one ends, in points."""
+        found: list[float] = []
+        for edge in sorted({cell[side] for cell in self.cells} | {cell[side + 2] for cell in self.cells}):
+            if not found or edge - found[-1] > _SNAP:
+                found.append(edge)
+        return tuple(found)
+
+
+def name_cells(pages: Sequence[Sequence[tuple[Line, Table]]], chunks: Sequence[list[Line]]) -> None:
+    """Sets the headings of rows and columns on the lines of every cell (`pages`: each page's tables; `chunks`: its all).
+
+    A table at the head of a page goes on with the one at the foot of the page before, if its columns are the same: it
+    has its headings, and where these are repeated, they become furniture.
+    """
+    heads: list[Cell[tuple[Line, ...]]] = []
+    columns: tuple[float, ...] = ()
+    named = ""
+    for tables, page in zip(pages, chunks, strict=True):
+        for whole, table in sorted(tables, key=lambda t: t[1].box[1]):
+            cells = _placed(whole, table)
+            edges = table.edges(0)
+            text = [c for c in page if not c.furniture]
+            follows = (
+                len(edges) == len(columns)
+                and all(abs(a - b) < _SNAP for a, b in zip(edges, columns, strict=True))
+                and not any(c.foot < table.box[1] for c in text)
+            )
+            first = {cell.columns: cell.text for cell in cells if cell.rows.start == 0}
+            repeated = follows and first == {cell.columns: cell.text for cell in heads}
+            if repeated:
+                for cell in (c for c in cells if c.rows.start == 0):
+                    page += [replace(line, furniture=True) for line in cell.content]
+                whole.cells = tuple(c.content for c in cells if c.rows.start)
+            known = heads if follows and not repeated else []
+            if follows and named:
+                # A cell that the page break cuts is empty on the second page.
+                top = min((c.rows.start for c in cells if not (repeated and c.rows.start == 0)), default=0)
+                for cell in (c for c in cells if c.rows.start == top and c.columns.start == 0 and not c.text):
+                    cell.text = named
+            under = [Cell(c.content, c.text, range(-1, 0), c.columns, c.strong) for c in known]
+            for cell, row, column in headed([*under, *cells], {-1} if known else frozenset()):
+                for line in cell.content:
+                    line.row, line.column = row, column
+            named = next((c.text for c in reversed(cells) if c.columns.start == 0 and c.text), "")
+            heads = heads if follows else [c for c in cells if c.rows.start == 0]
+            columns = () if any(c.base > table.box[3] for c in text) else edges
+
+
+def _placed(whole: Line, table: Table) -> list[Cell[tuple[Line, ...]]]:
+    """The table's cells with the rows and columns that they cover."""
+    across, down = table.edges(0), table.edges(1)
+    placed = []
+    for lines, (x0, top, x1, bottom) in zip(whole.cells, table.cells, strict=True):
+        text, _ = join_lines(line.text for line in lines)
+        strong = bool(lines) and all(line.bold or min(line.colour) > _LIGHT for line in lines)
+        placed.append(Cell(lines, text, _between(down, top, bottom), _between(across, x0, x1), strong))
+    return placed
+
+
+def _between(edges: Sequence[float], first: float, last: float) -> range:
+    start = sum(edge < first - _SNAP for edge in edges)
+    return range(start, max(start + 1, sum(edge < last - _SNAP for edge in edges)))
 
 
 def find_tables(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Table]:

@@ -18,6 +18,7 @@ from statistics import median
 
 from analyser.document import Block, BlockKind, Document, InputError, Page, Piece
 from analyser.extract import hyphens, spacing
+from analyser.extract.contents import set_aside
 from analyser.extract.words import BULLETS
 
 _NARROW = 46
@@ -107,7 +108,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
         joined, spans = hyphens.join_lines((r.text for r in draft.rows), known)
         pieces = tuple(Piece(a, b, r.page, None) for (a, b), r in zip(spans, draft.rows, strict=True))
         blocks.append(Block(draft.kind, joined, draft.rows[0].page, None, draft.level, pieces))
-    return tuple(blocks)
+    return set_aside(blocks)
 
 
 def _rows(text: str) -> list[_Row]:
