@@ -26,6 +26,8 @@ PLAIN_ROLES: tuple[Role, ...] = ("goal", "context", "limited")
 PREVALENCE: dict[Role, float] = {"goal": 1.3, "context": 0.8, "limited": 0.5}
 """How much more or less often a role occurs in strategies than among the sentences that the classifier learnt from
 (which were written to teach the rare ones too): the usual correction of a classifier's prior."""
+BY_RULE, BY_DEFAULT = 0.85, 0.7
+"""How sure a role is without the classifier: a rule spoke for it, or none spoke and it is the commonest, a goal."""
 LONGEST_HEADING = 6
 MAINLY = 0.4
 """Share of a chapter's sentences that are mentions where the chapter is mainly about digitalisation."""
@@ -173,9 +175,10 @@ def _role(
     """The role of a mention, its probability, and what the rules and the classifier each said."""
     spoken = "; ".join(f"{name} → {role}" for name, role in findings.spoken) or "none spoke"
     if chances is None:
-        role: Role = next((r for _, r in findings.spoken if r != "priority"), "goal")
+        by_rule = next((r for _, r in findings.spoken if r != "priority"), None)
+        role: Role = by_rule or "goal"
         told = f"rules: {spoken}"
-        probability = 0.5
+        probability = BY_RULE if by_rule else BY_DEFAULT
     else:
         weights = {r: chances.get(r, 0.0) * PREVALENCE[r] for r in PLAIN_ROLES}
         role = max(PLAIN_ROLES, key=lambda r: weights[r])
