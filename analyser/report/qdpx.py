@@ -67,7 +67,7 @@ class Codes:
                 colour = {"color": COLOURS[code]} if group == "role" else {}
                 ET.SubElement(parent, "Code", {**attributes, "isCodable": "true", **colour})
         if not len(codes):  # the standard asks for at least one
-            ET.SubElement(codes, "Code", guid=_guid("role", "goal"), name=_(ROLES["goal"]), isCodable="true")
+            ET.SubElement(codes, "Code", guid=_guid("group", "role"), name=_("Role"), isCodable="false")
         return book
 
 
