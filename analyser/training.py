@@ -71,8 +71,11 @@ def train(corpus: Path, models: Path) -> Trained:
     examples = [*_from_sentences(corpus / "sentences", untrained), *_from_strategies(corpus, untrained)]
     if not examples:
         raise InputError(f"{corpus}: holds no coded mentions; give a folder with sentences/*.tsv and gold.jsonl.")
-    agreements, roles = _cross_validated(examples)
-    classifier = fitted([e.row for e in examples], [e.role for e in examples])
+    try:
+        agreements, roles = _cross_validated(examples)
+        classifier = fitted([e.row for e in examples], [e.role for e in examples])
+    except ValueError as error:
+        raise InputError(f"{corpus}: its {len(examples)} mentions are too few to learn from; code more.") from error
     models.mkdir(parents=True, exist_ok=True)
     classifier.save(models / CLASSIFIER)
     if untrained.lexicon is not None:
@@ -126,9 +129,9 @@ def _from_sentences(folder: Path, untrained: Coder) -> Iterator[Example]:
 
 def _single(path: Path, number: int, line: dict[str, str]) -> Document:
     """A document of one sentence under its headings."""
-    if line.get("role") not in get_args(Role) or line.get("kind") not in get_args(BlockKind):
-        raise InputError(f"{path}: line {number} has no known role and kind; see corpora/CODING.md.")
-    headings = [h for h in line["section"].split(" > ") if h]
+    if line.get("role") not in get_args(Role) or line.get("kind") not in get_args(BlockKind) or not line.get("text"):
+        raise InputError(f"{path}: line {number} has no known role and kind, or no text; see corpora/CODING.md.")
+    headings = [h for h in (line["section"] or "").split(" > ") if h]
     blocks = [Block("heading", heading, 1, None, level) for level, heading in enumerate(headings, start=1)]
     kind: BlockKind = line["kind"]  # type: ignore[assignment]
     level = len(headings) + 1 if kind == "heading" else 1 if kind == "item" else None

@@ -1,38 +1,128 @@
-"""What training tells of the model, for programs to read."""
+"""Training: what it writes, that it comes out the same twice, and what it says of a corpus it cannot use."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from analyser import detect, resources, training
-from analyser.document import LABELS, ROLES
+import pytest
+
+from analyser.detect import classifier_in
+from analyser.detect.classifier import Classifier
+from analyser.document import ROLES, InputError
+from analyser.training import Trained, train
+
+HEAD = "role\tkind\tsection\ttext\treason\n"
+SAYINGS = {
+    "goal": "Kehitämme digipalveluita kylässä {n}.",
+    "context": "Digitalisaatio on muuttanut kylää {n} nopeasti.",
+    "limited": "Digitaalisuus ei ole itseisarvo kylässä {n}.",
+    "priority": "Digitalisaatio on yksi kylän {n} painopisteistämme.",
+}
+SECTIONS = {"goal": "Palvelut", "context": "Toimintaympäristö", "limited": "Palvelut", "priority": "Painopisteet"}
 
 
-def test_the_bundled_card_counts_what_was_told_for_what_was_coded() -> None:
-    card = json.loads((resources.folder("models") / training.CARD).read_text("utf-8"))
-    for kind, names in (("roles", ROLES), ("labels", LABELS)):
-        confusion = card[kind]["confusion"]
-        assert set(confusion) == set(names)
-        assert all(set(row) == set(names) and all(count >= 0 for count in row.values()) for row in confusion.values())
-        right = sum(confusion[name][name] for name in names)
-        assert right > 0.5 * sum(sum(row.values()) for row in confusion.values())
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Twelve sentences of each role, one of none, and six strategies with two coded mentions each."""
+    folder = tmp_path / "corpus"
+    (folder / "sentences").mkdir(parents=True)
+    (folder / "text").mkdir()
+    for role, saying in SAYINGS.items():
+        lines = [f"{role}\tparagraph\tStrategia > {SECTIONS[role]}\t{saying.format(n=n)}\t\n" for n in range(12)]
+        (folder / "sentences" / f"{role}.tsv").write_text(HEAD + "".join(lines), encoding="utf-8")
+    none = f"{HEAD}none\tparagraph\tPalvelut\tHankimme sähköautoja.\ttraffic\n"
+    (folder / "sentences" / "none.tsv").write_text(none, encoding="utf-8")
+    lead = "Tämän valtuustokauden aikana lupaamme asukkaille, yrityksille ja järjestöille yhdessä seuraavaa työtä:"
+    text = f"{lead}\n\nOtamme käyttöön sähköisen asioinnin. Metsä vihertää.\n\nTekoäly mullisti työelämän.\n"
+    mentions = [("Otamme käyttöön sähköisen asioinnin.", "G"), ("Tekoäly mullisti työelämän.", "C")]
+    coded = {
+        "organisation": "Koekylän kunta", "sector": "Kunta", "language": "fi",
+        "label": "mention", "standing": "goal", "borderline": False, "reason": "Koe.",
+        "mentions": [
+            {"start": text.index(said), "end": text.index(said) + len(said), "text": said, "role": role}
+            for said, role in mentions
+        ],
+        "priority_evidence": [], "false_friends": [],
+    }  # fmt: skip
+    with (folder / "gold.jsonl").open("w", encoding="utf-8") as gold:
+        for n in range(6):
+            (folder / "text" / f"koekyla_{n}.txt").write_text(text, encoding="utf-8")
+            gold.write(json.dumps({"file": f"koekyla_{n}.txt", **coded}, ensure_ascii=False) + "\n")
+    return folder
 
 
-def test_labels_are_counted_by_coding_and_verdict(tmp_path: Path) -> None:
-    (tmp_path / "text").mkdir()
-    texts = {
-        "a": "KUNNAN STRATEGIA\n\nKunta parantaa digipalveluja.\n",
-        "b": "STRATEGIA\n\nKunta hoitaa tiet.\n",
-    }
-    for name, text in texts.items():
-        (tmp_path / "text" / f"{name}.txt").write_text(text, encoding="utf-8")
-    coded = [
-        {"file": f"{name}.txt", "organisation": "X", "language": "fi", "label": "mention", "standing": "goal",
-         "borderline": False, "reason": "", "mentions": []}
-        for name in texts
-    ]  # fmt: skip
-    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(line) + "\n" for line in coded))
-    told = training.labels_told(tmp_path, detect.classifier_in(resources.folder("models")))
-    assert told["mention"] == {"none": 1, "mention": 1, "priority": 0}
-    assert not any(told["none"].values()) and not any(told["priority"].values())
+def test_it_learns_from_sentences_and_strategies(corpus: Path, tmp_path: Path) -> None:
+    trained = train(corpus, tmp_path / "models")
+    assert trained.examples == {"goal": 18, "context": 18, "limited": 12, "priority": 12}
+    assert trained.folder == tmp_path / "models"
+    classifier = classifier_in(tmp_path / "models")
+    assert set(classifier.roles) == set(ROLES)
+
+
+def test_it_says_how_well_it_does_and_writes_a_card(corpus: Path, tmp_path: Path) -> None:
+    trained = train(corpus, tmp_path / "models")
+    assert set(trained.agreements) == {"rules alone", "classifier with rules"}
+    for agreement in trained.agreements.values():
+        assert agreement.n == 60
+        assert 0 <= agreement.accuracy <= 1
+        assert -1 <= agreement.kappa <= 1
+    card = (tmp_path / "models" / "README.md").read_text(encoding="utf-8")
+    assert "| goal | 18 |" in card
+    assert f"{trained.agreements['rules alone'].accuracy:.3f}" in card
+    assert {"README.md", "lexicon-fi.json", "roles.skops"} <= {p.name for p in (tmp_path / "models").iterdir()}
+
+
+def test_it_comes_out_the_same_twice(corpus: Path, tmp_path: Path) -> None:
+    def once(name: str) -> tuple[Trained, Classifier, str]:
+        folder = tmp_path / name
+        return train(corpus, folder), classifier_in(folder), (folder / "README.md").read_text(encoding="utf-8")
+
+    (one, first, card), (two, second, other) = once("first"), once("second")
+    assert (one.examples, one.agreements) == (two.examples, two.agreements)
+    assert card == other
+    row = ["kehitämme termi", "finite", "palvelut", "", "kind:paragraph"]
+    assert first.probabilities([row]) == second.probabilities([row])
+
+
+def test_the_shipped_classifier_knows_every_role() -> None:
+    from analyser import resources
+
+    (chances,) = classifier_in(resources.folder("models")).probabilities([["termi", "finite", "", "", "kind:item"]])
+    assert set(chances) == set(ROLES)
+    assert sum(chances.values()) == pytest.approx(1)
+
+
+def test_an_empty_corpus_is_told(tmp_path: Path) -> None:
+    (tmp_path / "sentences").mkdir()
+    (tmp_path / "gold.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        train(tmp_path, tmp_path / "models")
+    assert str(tmp_path) in str(told.value)
+    assert not (tmp_path / "models").exists()
+
+
+def test_a_corpus_too_small_to_learn_from_is_told(corpus: Path, tmp_path: Path) -> None:
+    for path in (corpus / "sentences").glob("*.tsv"):
+        path.unlink()
+    lines = (corpus / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    (corpus / "gold.jsonl").write_text(lines[0] + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="too few"):
+        train(corpus, tmp_path / "models")
+    assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.parametrize("line", ["goall\tparagraph\t\tDigi.\t", "goal\tparagraf\t\tDigi.\t", "goal\tparagraph"])
+def test_a_sentence_without_role_or_kind_is_told_with_its_line(corpus: Path, tmp_path: Path, line: str) -> None:
+    path = corpus / "sentences" / "goal.tsv"
+    path.write_text(f"{HEAD}{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"goal\.tsv: line 2"):
+        train(corpus, tmp_path / "models")
+
+
+def test_a_missing_or_spoilt_classifier_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"roles\.skops.*analyser train"):
+        classifier_in(tmp_path)
+    (tmp_path / "roles.skops").write_bytes(b"no zip")
+    with pytest.raises(InputError, match=r"roles\.skops"):
+        classifier_in(tmp_path)

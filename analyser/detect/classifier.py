@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED
+from zipfile import ZIP_DEFLATED, BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +73,7 @@ class Classifier:
             if foreign:
                 raise InputError(f"{path}: holds types that a classifier does not need ({', '.join(foreign)}).")
             return cls(load(path, trusted=untrusted))
-        except OSError as error:
+        except (OSError, BadZipFile, KeyError, ValueError) as error:
             raise InputError(f"{path}: the classifier cannot be read ({error}); run `analyser train`.") from error
 
 

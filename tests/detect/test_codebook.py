@@ -75,7 +75,8 @@ def test_a_misspelt_part_is_told_in_one_sentence(tmp_path: Path, part: str, spoi
     text, count = re.subn(rf"(?m)^{part}", spoilt, english(), count=1)
     assert count == 1
     path.write_text(text, encoding="utf-8")
-    told = pytest.raises(InputError, read, path)
+    with pytest.raises(InputError) as told:
+        read(path)
     assert str(path) in str(told.value)
     assert "\n" not in str(told.value)
 
@@ -84,7 +85,8 @@ def test_a_misspelt_part_is_told_in_one_sentence(tmp_path: Path, part: str, spoi
 def test_a_term_that_cannot_be_read_is_told_in_one_sentence(tmp_path: Path, match: str) -> None:
     path = tmp_path / "oma.toml"
     path.write_text(f'{english()}\n[[term]]\nconcept = "services"\nmatch = {match}\n', encoding="utf-8")
-    told = pytest.raises(InputError, read, path)
+    with pytest.raises(InputError) as told:
+        read(path)
     assert str(path) in str(told.value)
     assert "\n" not in str(told.value)
 

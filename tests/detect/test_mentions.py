@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from drafts import coded, mention
 
@@ -146,4 +148,4 @@ def test_overlapping_words_make_one_term() -> None:
     found = mention("Kehitämme digitaalista kaksosta ja sähköistä asiointia.")
     assert found is not None
     assert found.terms[0].text == "digitaalista kaksosta"
-    assert all(a.end <= b.start for a, b in zip(found.terms, found.terms[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found.terms))

@@ -98,7 +98,10 @@ def test_one_that_fits_is_read_and_not_compiled(tmp_path: Path, monkeypatch: pyt
     assert not kept.exists()
 
 
-@pytest.mark.parametrize("spoilt", ["", "{", "[]", '{"source": "muu", "forms": []}', '{"source": "muu", "forms": {}}', None])
+SPOILT = ["", "{", "[]", '{"source": "muu", "forms": []}', '{"source": "muu", "forms": {}}', None]
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
 def test_one_that_does_not_fit_is_compiled_and_kept(tmp_path: Path, spoilt: str | None) -> None:
     words = frozenset({"palvelu"})
     shipped, kept = tmp_path / "models", tmp_path / "cache"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def sentences(text: str) -> list[str]:
         ("Kunnanjohtaja A. Virtanen avasi. Kiitos.", ["Kunnanjohtaja A. Virtanen avasi.", "Kiitos."]),
         ("Kunta kasvaa.Se on hyvä.", ["Kunta kasvaa.", "Se on hyvä."]),
         ("Osoite on kunta.fi ja se toimii.", ["Osoite on kunta.fi ja se toimii."]),
-        ("Kommunen växer, t.ex. Skolan och bl.a. Biblioteket.", ["Kommunen växer, t.ex. Skolan och bl.a. Biblioteket."]),
+        ("Kommunen, t.ex. Skolan och bl.a. Biblioteket.", ["Kommunen, t.ex. Skolan och bl.a. Biblioteket."]),
         ("   Kunta kasvaa.   ", ["Kunta kasvaa."]),
         ("", []),
         (" \n\t ", []),
@@ -108,4 +110,4 @@ def test_splitting_loses_nothing_and_points_into_the_text(blocks: list[tuple[Blo
         assert "".join(kept.split()) == "".join(block.text.split())
     places = [(s.block, s.start, s.end) for s in found]
     assert places == sorted(places)
-    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(places))

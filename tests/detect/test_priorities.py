@@ -1,0 +1,219 @@
+"""Where a strategy names digitalisation as a main priority, each way with its opposite, and the traps."""
+
+from __future__ import annotations
+
+import pytest
+from drafts import Line, cell, coded, label
+
+from analyser.document import Priority
+
+NAMES = ("Hyvinvoivat asukkaat", "Elinvoimainen yritystoiminta", "Digitaaliset palvelut", "Tasapainoinen talous")
+PLAIN = ("Hyvinvoivat asukkaat", "Elinvoimainen yritystoiminta", "Sujuvat palvelut", "Tasapainoinen talous")
+TEXT = "Tätä työtä tehdään yhdessä asukkaiden ja yhdistysten kanssa koko valtuustokauden ajan."
+
+
+def listed(heading: str, names: tuple[str, ...]) -> list[Line]:
+    return ["# Koekylän strategia", TEXT, f"## {heading}", *(f"- {name}" for name in names)]
+
+
+def chapters(names: tuple[str, ...], level: str = "##") -> list[Line]:
+    return [line for name in names for line in ("---", f"{level} {name}", TEXT)]
+
+
+def digital(*lines: Line) -> list[Priority]:
+    return [p for p in coded(*lines).priorities if p.digital]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Painopisteet", "Strategiset painopisteet 2026–2030", "STRATEGISET TAVOITTEET", "Kärkihankkeet", "Muutosteemat",
+     "Läpileikkaavat teemat", "Menestystekijät", "Strategiset päämäärät", "Strategian painopistealueet"],
+)  # fmt: skip
+def test_a_list_that_a_heading_announces(heading: str) -> None:
+    assert label(*listed(heading, NAMES)) == "priority"
+    assert label(*listed(heading, PLAIN)) == "none"
+    (found,) = digital(*listed(heading, NAMES))
+    assert found.name == "Digitaaliset palvelut"
+
+
+def test_all_names_of_the_set_are_told() -> None:
+    found = coded(*listed("Painopisteet", NAMES))
+    assert tuple(p.name for p in found.priorities) == NAMES
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Strategiamme painopisteet ovat:",
+        "Valtuusto valitsi neljä painopistettä:",
+        "Kunnalla on 4 strategista tavoitetta:",
+    ],
+)
+def test_a_list_that_a_lead_in_announces(lead: str) -> None:
+    items = [f"- {name}" for name in NAMES]
+    assert label("# Koekylän strategia", TEXT, lead, *items) == "priority"
+    assert label("# Koekylän strategia", TEXT, "Kesän tapahtumia ovat:", *items) == "mention"
+
+
+def test_headings_below_an_announcement() -> None:
+    lines = [line for name in NAMES for line in (f"### {name}", TEXT)]
+    assert label("# Strategia", "## Strategiset tavoitteet", *lines) == "priority"
+
+
+def test_labelled_headings() -> None:
+    def labelled(names: tuple[str, ...]) -> list[Line]:
+        return [line for n, name in enumerate(names, 1) for line in (f"## Painopiste {n}: {name}", TEXT)]
+
+    assert label("# Koekylän strategia", *labelled(NAMES)) == "priority"
+    assert label("# Koekylän strategia", *labelled(PLAIN)) == "none"
+    assert digital("# Koekylän strategia", *labelled(NAMES))[0].name == "Digitaaliset palvelut"
+
+
+def test_names_that_come_back_as_chapters() -> None:
+    front: list[Line] = ["# Koekylän strategia", TEXT, *(f"- {name}" for name in NAMES)]
+    assert label(*front, *chapters(NAMES)) == "priority"
+    assert label("# Koekylän strategia", TEXT, *chapters(("Taustaa", "Digitaaliset palvelut"))) == "mention"
+
+
+def scorecard(names: tuple[str, ...], heading: str = "Strateginen päämäärä") -> list[Line]:
+    rows = [(heading, "Toimenpide", "Mittari"), *((name, f"Toimi {n}", "Kysely") for n, name in enumerate(names))]
+    return ["# Koekylän strategia", *(cell(text, c, r) for r, row in enumerate(rows) for c, text in enumerate(row))]
+
+
+@pytest.mark.parametrize("heading", ["Menestystekijät", "Strategiset päämäärät", "Painopisteet"])
+def test_the_column_of_a_scorecard(heading: str) -> None:
+    assert label(*scorecard(NAMES, heading)) == "priority"
+    assert label(*scorecard(PLAIN, heading)) == "none"
+    assert {p.name for p in coded(*scorecard(NAMES, heading)).priorities} == set(NAMES)
+
+
+def test_another_column_of_a_scorecard_names_none() -> None:
+    rows = [("Päämäärä", "Toimenpiteet"), ("Hyvä arki", "Digitaaliset palvelut"), ("Vakaa talous", "Verot")]
+    assert label("# Strategia", *(cell(t, c, r) for r, row in enumerate(rows) for c, t in enumerate(row))) == "mention"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Digitalisaatio on yksi painopisteistämme.",
+        "Digitaaliset palvelut ovat yksi strategian kolmesta painopisteestä.",
+        "Neljä painopistettämme ovat osaaminen, elinvoima, talous ja digitalisaatio.",
+        "Nostamme digitalisaation strategian kärjeksi.",
+    ],
+)
+def test_running_text_that_says_so(text: str) -> None:
+    assert label("# Koekylän strategia", text) == "priority"
+    assert digital("# Koekylän strategia", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Digitalisaatio tukee painopisteitämme.",
+        "Valtion hallitusohjelmassa digitalisaatio on yksi painopisteistä.",
+        "Digitalisaatio oli yksi painopisteistämme.",
+        "Edellisessä strategiassa digitalisaatio on yksi painopisteistä.",
+        "Yksi digipalvelu avataan keväällä.",
+    ],
+)
+def test_running_text_that_does_not(text: str) -> None:
+    assert label("# Koekylän strategia", text) == "mention"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["# Visio", "Koekylä on Suomen digitaalisin kunta vuonna 2035."],
+        ["# Visio 2035", "- Lähellä luontoa", "- Digitaalinen edelläkävijä"],
+        ["# Koekylän strategia", "Visiomme: digitaalinen ja vihreä Koekylä."],
+        ["# Koekylän strategia", "Visiomme on olla digitaalinen edelläkävijä."],
+    ],
+)
+def test_the_vision_itself(lines: list[Line]) -> None:
+    assert label(*lines) == "priority"
+
+
+def test_the_text_that_explains_the_vision_does_not_name_one() -> None:
+    lines = ["# Visio", "Koekylä on hyvän arjen kunta.", *[TEXT] * 4, "Myös digipalveluja kehitetään vision hengessä."]
+    assert label(*lines) == "mention"
+
+
+DIGITAL_TEXT = (
+    "Digipalvelut avataan kaikille asukkaille.",
+    "Sähköinen asiointi laajenee lupiin ja hakemuksiin.",
+    "Tekoälyä kokeillaan neuvonnassa.",
+    "Asukkaiden digitaitoja vahvistetaan.",
+)
+
+
+@pytest.mark.parametrize("name", ["Rohkeasti teknologiaa hyödyntävä kunta", "Älykäs Koekylä"])
+def test_a_priority_named_by_technology_counts_when_its_text_is_digital(name: str) -> None:
+    def strategy(*text: str) -> list[Line]:
+        own = [f"### {name}", *text]
+        return ["# Strategia", "## Painopisteet", "### Hyvä arki", TEXT, *own, "### Vakaa talous", TEXT]
+
+    assert label(*strategy(*DIGITAL_TEXT)) == "priority"
+    assert label(*strategy(TEXT, TEXT)) == "none"
+    assert label(*strategy(TEXT, TEXT, TEXT, DIGITAL_TEXT[0])) == "mention"
+
+
+TRAPS: dict[str, list[Line]] = {
+    "a goal nested under a priority": [
+        "# Strategia", "## Painopisteet", "### Hyvä arki", "#### Tavoitteet", "- Digitaaliset palvelut",
+        "- Lähipalvelut", "### Vakaa talous", TEXT, "### Puhdas luonto", TEXT,
+    ],
+    "goals nested under labelled priorities": [
+        "# Strategia", "## Painopiste 1: Hyvä arki", "### Digitaaliset palvelut", TEXT, "### Lähipalvelut", TEXT,
+        "## Painopiste 2: Vakaa talous", "### Verotus", TEXT, "### Kiinteistöt", TEXT,
+    ],
+    "a list of the environment": ["# Toimintaympäristö", "## Muutosvoimat", "- Digitalisaatio", "- Kaupungistuminen"],
+    "megatrends with a priority's heading inside": [
+        "# Toimintaympäristön analyysi", "## Painopisteet", "- Digitalisaatio", "- Väestön ikääntyminen", "- Ilmasto",
+    ],
+    "SWOT": [
+        "# SWOT-analyysi", "## Vahvuudet", "- Digitaaliset palvelut", "- Luonto", "## Mahdollisuudet",
+        "- Digitalisaatio", "- Matkailu", "## Uhat", "- Kyberrikollisuus", "- Talous",
+    ],
+    "values": ["# Arvot", "- Rohkeus", "- Avoimuus", "- Digitaalisuus"],
+    "the state's priorities": [
+        "# Valtion hallitusohjelman painopisteet", "- Digitalisaatio", "- Turvallisuus", "- Työllisyys",
+    ],
+    "an earlier strategy's priorities": [
+        "# Edellisen strategian painopisteet", "- Digitalisaatio", "- Elinvoima", "- Hyvinvointi",
+    ],
+    "the same announcement in every chapter": [
+        "# Hyvä arki", "## Strategiset tavoitteet", "- Digitaaliset palvelut", "- Lähipalvelut",
+        "# Vakaa talous", "## Strategiset tavoitteet", "- Verotus", "- Kiinteistöt",
+        "# Puhdas luonto", "## Strategiset tavoitteet", "- Vesistöt", "- Metsät",
+    ],
+    "measures": ["# Strategia", "## Toimenpiteet", "- Digitaaliset palvelut", "- Lähipalvelut", "- Kirjasto"],
+    "a heading of its own": ["# Strategia", "## Digitaaliset palvelut", TEXT],
+    "many mentions": ["# Strategia", *[f"Kehitämme digipalveluja kylässä {n}." for n in range(40)]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", TRAPS.values(), ids=TRAPS.keys())
+def test_a_trap_names_no_priority(lines: list[Line]) -> None:
+    found = coded(*lines)
+    assert found.verdict is not None
+    assert found.verdict.label == "mention"
+    assert not any(p.digital for p in found.priorities)
+
+
+def test_a_set_that_is_told_again_with_the_same_names_is_one_set() -> None:
+    lines = [*listed("Painopisteet", NAMES), "---", *listed("Painopisteet", NAMES)[2:]]
+    assert label(*lines) == "priority"
+    assert len(coded(*lines).priorities) == len(NAMES)
+
+
+def test_a_numbering_that_goes_on_is_one_set() -> None:
+    lines = [
+        "# Strategia", "## Strategiset tavoitteet", "- 1. Hyvä arki", "- 2. Vakaa talous", "---",
+        "## Strategiset tavoitteet", "- 3. Puhdas luonto", "- 4. Digitaaliset palvelut",
+    ]  # fmt: skip
+    assert label(*lines) == "priority"
+
+
+def test_a_list_longer_than_a_set_of_main_priorities() -> None:
+    many = ("Digitaaliset palvelut", *(f"Kylän {n} kehittäminen" for n in range(14)))
+    assert label(*listed("Painopisteet", many)) == "mention"
