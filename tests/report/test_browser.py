@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import report_sample
+
+from analyser import report
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -161,3 +164,19 @@ def test_axe_finds_nothing(visit: Any, mode: str, width: int) -> None:
         page.evaluate("document.querySelectorAll('details').forEach((closed) => { closed.open = true; })")
         found = axe.Axe().run(page).response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_axe_finds_nothing_in_the_other_languages(browser: Any, tmp_path: Path, language: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    results = report_sample.cohort_results(8)
+    cohort = report_sample.cohort_of(results)
+    audits = report_sample.audits_of(results, cohort)
+    report.write(tmp_path, results, cohort, language=language, audits=audits)
+    page = browser.new_page(bypass_csp=True)
+    for name in PAGES[:2]:
+        page.goto((tmp_path / name).as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((closed) => { closed.open = true; })")
+        found = axe.Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    page.close()

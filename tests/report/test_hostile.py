@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from report_sample import cohort_of, mention, result, term
 
 from analyser import report
+from analyser.audit import audit
 from analyser.document import Exclusion, Priority
 from analyser.report.naming import slugs
 
@@ -66,7 +67,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         row["sector"] = HOSTILE[number % len(HOSTILE)]
         row["dimensions"] = dict.fromkeys(HOSTILE, 50.0 + number)
     cohort["unmatched"] = {"strategies": HOSTILE, "scores": HOSTILE}
-    report.write(out, results, cohort)
+    report.write(out, results, cohort, audits=audit(results, {}))
     return out
 
 
