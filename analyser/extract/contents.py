@@ -49,7 +49,8 @@ def _runs(blocks: Sequence[Block], body: Sequence[int]) -> Iterator[list[int]]:
     run: list[int] = []
     last = 0
     for i in body:
-        entry = _PAGE.search(blocks[i].text[-5:]) if _name(blocks[i].text) else None
+        text = blocks[i].text
+        entry = _PAGE.search(text[-5:]) if text[-1].isdigit() and _name(text) else None
         page = int(entry.group(1)) if entry else -1
         if run and page < last:
             if len(run) >= _FEWEST:

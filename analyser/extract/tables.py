@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analyser.document import BBox
+from analyser.extract.aligned import between_rules, of_figures
 from analyser.extract.cells import Cell, headed
 from analyser.extract.hyphens import join_lines
 from analyser.extract.lines import Line
@@ -20,6 +21,9 @@ _THIN = 3.0
 """A path thinner than this many points is a rule."""
 
 _SNAP = 3.0
+
+_WIDE = 150
+"""Points; shorter rules do not part the rows of a table."""
 
 _LIGHT = 200
 """Colour values (0 to 255) over this are those of type on a dark ground."""
@@ -45,7 +49,7 @@ class Table:
 
 
 def name_cells(pages: Sequence[Sequence[tuple[Line, Table]]], chunks: Sequence[list[Line]]) -> None:
-    """Sets the headings of rows and columns on the lines of every cell (`pages`: each page's tables; `chunks`: its all).
+    """Sets the headings of rows and columns on the lines of every cell (`pages`: their tables; `chunks`: all on them).
 
     A table at the head of a page goes on with the one at the foot of the page before, if its columns are the same: it
     has its headings, and where these are repeated, they become furniture.
@@ -101,10 +105,25 @@ def _between(edges: Sequence[float], first: float, last: float) -> range:
 
 
 def find_tables(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Table]:
-    """The page's ruled tables: at least two rows and two columns, and words in at least half of the cells."""
+    """The page's tables: at least two rows and two columns, and words in at least half of the cells.
+
+    Those with rules around their cells, then those whose rows alone are ruled, then figures aligned without rules.
+    """
     edges = [e for s in shapes if not s.picture for e in _edges(s)]
-    if len(edges) < 6 or len(edges) > _MOST_RULES:
-        return []
+    tables = _ruled(edges, words) if 6 <= len(edges) <= _MOST_RULES else []
+    free = [w for w in words if not any(_inside(w, table.box) for table in tables)]
+    rules = [(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h" and e["width"] > _WIDE]
+    if len(rules) <= _MOST_RULES:
+        tables += [_table(cells) for cells in between_rules(rules, free, [table.box for table in tables])]
+        free = [w for w in free if not any(_inside(w, table.box) for table in tables)]
+    return [*tables, *(_table(cells) for cells in of_figures(free))]
+
+
+def _table(cells: Sequence[BBox]) -> Table:
+    return Table((cells[0][0], cells[0][1], cells[-1][2], cells[-1][3]), tuple(cells))
+
+
+def _ruled(edges: list[dict[str, Any]], words: Sequence[Word]) -> list[Table]:
     if len({round(e["x0"]) for e in edges if e["orientation"] == "v"}) < 3:
         return []
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges

@@ -67,3 +67,39 @@ def test_a_cells_column_is_the_last_of_its_sections(typeset: Typeset) -> None:
     sections = {s.text: s.section for s in split(extract.read(path))}
     assert sections["Digipalvelut yrityksille"] == ("Kärjet", "Keino")
     assert sections["Kärki"] == ("Kärjet",)
+
+
+ROWS = "[Tavoite], [Mittari], [2025], [2030], [Elinvoima], [Yrityksiä], [20], [35], [Sujuvat palvelut], [Asiointi], "
+ROWS += "[40 %], [80 %], [Tasapaino], [Vuosikate], [1 M€], [3 M€]"
+RULED_ROWS = "stroke: (x, y) => (bottom: 0.5pt)"
+
+
+def test_a_table_with_rules_under_its_rows_only(typeset: Typeset) -> None:
+    long = "[Luonto], [Kunnan omien kiinteistöjen energian kulutus vuodessa asukasta kohden laskettuna], [9], [5]"
+    markup = f"{PROSE}\n#table(columns: (1fr, 1fr, 1fr, 1fr), {RULED_ROWS}, {ROWS}, {long})\n{PROSE}"
+    found = cells(typeset("viivat.pdf", markup))
+    assert (found["80 %"].row, found["80 %"].column) == ("Sujuvat palvelut", "2030")
+    assert found["Asiointi"].column == "Mittari"
+    assert any(text.startswith("Kunnan omien") and text.endswith("laskettuna") for text in found)
+
+
+def test_figures_aligned_without_rules_are_a_table(typeset: Typeset) -> None:
+    markup = f"{PROSE * 3}\n\n#table(columns: (1fr, 1fr, 1fr, 1fr), stroke: none, {ROWS})\n\n{PROSE * 3}"
+    found = cells(typeset("tyhja.pdf", markup))
+    assert len(found) == 16
+    assert (found["3 M€"].row, found["3 M€"].column) == ("Tasapaino", "2030")
+
+
+def test_columns_of_text_between_rules_are_no_table(typeset: Typeset) -> None:
+    part = f"#columns(2)[{PROSE * 6}]\n#line(length: 100%)\n"
+    found = extract.read(typeset("palstat.pdf", f"#set text(9pt)\n#line(length: 100%)\n{part * 3}")).blocks
+    assert "table_cell" not in {b.kind for b in found}
+
+
+def test_number_cards_are_read_card_by_card(typeset: Typeset) -> None:
+    figures = {"5 432": "asukasta", "310": "yritystä", "74 %": "työllisyysaste"}
+    cards = ", ".join(f"[#text(24pt, weight: 800)[{n}]\\ {label}]" for n, label in figures.items())
+    grid = f"#grid(columns: (1fr, 1fr, 1fr), {cards})"
+    path = typeset("luvut.pdf", f"#set text(11pt)\n= Kunta lukuina\n{grid}\n\n{PROSE}")
+    text = " ".join(b.text for b in extract.read(path).blocks)
+    assert "5 432 asukasta 310 yritystä 74 % työllisyysaste" in text
