@@ -51,6 +51,8 @@ def _spoken(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) 
         yield "present passive", "goal"
     if any("Mood=Imp" in t.morph for t in sentence.tokens):
         yield "imperative", "goal"
+    if "describing" in verbs and "environment" in kinds:
+        yield "describing the environment", "context"
     if "doing" in verbs:
         yield "doing", "goal"
     if "environment" in kinds:
