@@ -37,7 +37,7 @@ class SectionKinds:
 
     def __init__(self, codebook: Codebook) -> None:
         self._patterns = {
-            kind: re.compile("|".join(rf"\b{re.escape(stem)}" for stem in stems))
+            kind: re.compile("|".join(map(_stem, stems)))
             for kind, stems in codebook.sections.items()
         }
         plurals = "|".join(map(re.escape, codebook.announcements))
@@ -59,6 +59,11 @@ class SectionKinds:
         something else.
         """
         return bool(self._announcements.search(text.casefold()))
+
+
+def _stem(stem: str) -> str:
+    """A regular expression for words that begin with a stem of the codebook's sections, or are it (`==hot`)."""
+    return rf"\b{re.escape(stem[2:])}\b" if stem.startswith("==") else rf"\b{re.escape(stem)}"
 
 
 class Map:
