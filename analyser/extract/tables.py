@@ -111,12 +111,16 @@ def find_tables(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Table]:
     """
     edges = [e for s in shapes if not s.picture for e in _edges(s)]
     tables = _ruled(edges, words) if 6 <= len(edges) <= _MOST_RULES else []
-    free = [w for w in words if not any(_inside(w, table.box) for table in tables)]
+    free = _outside(tables, words)
     rules = [(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h" and e["width"] > _WIDE]
     if len(rules) <= _MOST_RULES:
         tables += [_table(cells) for cells in between_rules(rules, free, [table.box for table in tables])]
-        free = [w for w in free if not any(_inside(w, table.box) for table in tables)]
+        free = _outside(tables, free)
     return [*tables, *(_table(cells) for cells in of_figures(free))]
+
+
+def _outside(tables: Sequence[Table], words: Sequence[Word]) -> Sequence[Word]:
+    return [w for w in words if not any(_inside(w, table.box) for table in tables)] if tables else words
 
 
 def _table(cells: Sequence[BBox]) -> Table:
