@@ -15,11 +15,12 @@ from analyser.cache import LIBRARIES, library_version
 
 if TYPE_CHECKING:
     from analyser.correlation import Study
-    from analyser.pipeline import Summary
 
 
-def of(summary: Summary, given: Sequence[Path], options: Options, asked: Study, images: bool) -> dict[str, Any]:
-    """What made a run's outputs: program, libraries, codebook, models, options, and how many documents there were."""
+def of(
+    documents: Mapping[str, int], given: Sequence[Path], options: Options, asked: Study, images: bool
+) -> dict[str, Any]:
+    """What made a run's outputs: program, libraries, codebook, models, options, and how many `documents` there were."""
     return {
         "schema": 1,
         "program": {
@@ -43,11 +44,7 @@ def of(summary: Summary, given: Sequence[Path], options: Options, asked: Study, 
             "timeout": options.timeout,
             "cache": options.cache is not None,
         },
-        "documents": {
-            "all": summary.statuses.total(),
-            **{status: summary.statuses[status] for status in ("ok", "partial", "failed")},
-            "from_cache": summary.cached,
-        },
+        "documents": dict(documents),
     }
 
 

@@ -35,6 +35,12 @@ class Summary:
     """How the score sheet was read and matched, a line each."""
 
     @property
+    def documents(self) -> dict[str, int]:
+        """How many documents there were, by status, and how many an earlier run had done."""
+        statuses = {status: self.statuses[status] for status in ("ok", "partial", "failed")}
+        return {"all": self.statuses.total(), **statuses, "from_cache": self.cached}
+
+    @property
     def report(self) -> Path:
         """The report's first page."""
         return self.out / "index.html"
@@ -99,7 +105,7 @@ def run(
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
         )
         seconds["report"], clock = _since(clock)
-        record = manifest.of(summary, given, options, study, images)
+        record = manifest.of(summary.documents, given, options, study, images)
         record |= manifest.times(started, seconds, stages)
         write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return summary

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analyser.document import STANDINGS
 from analyser.report import wording
 from analyser.report.charts import Chart, Points, Row, Share, Words, points, shares
+from analyser.report.entries import Entry
 from analyser.report.locale import Speech
-
-if TYPE_CHECKING:
-    from analyser.report.site import Entry
 
 # Some 40 Finnish public organisations: the study that this program makes repeatable.
 REFERENCE = {"mention": 0.69, "priority": 0.36}

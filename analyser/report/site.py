@@ -24,12 +24,13 @@ from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons
 from analyser.report.crops import Crop, Drawing, draw
+from analyser.report.entries import Entry
 from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
 from analyser.report.robustness import references, trend
-from analyser.report.scores import Score, by_file
+from analyser.report.scores import by_file
 from analyser.report.themes import Themes, of_result, themes
 
 if TYPE_CHECKING:
@@ -40,36 +41,6 @@ PICTURES = "images"
 DRAWN = "pictures.json"
 """The list of pictures beside the pages, so that a report can be written anew without reading the PDFs."""
 GENERATOR = '<meta name="generator" content="analyser">'
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One document as the pages know it: its result, its page's name, its organisation's scores, its wording audit."""
-
-    result: Result
-    slug: str
-    score: Score | None
-    audit: Audit | None = None
-
-    @property
-    def name(self) -> str:
-        """The organisation's name, or the file's where none was found."""
-        return self.result.organisation or self.result.file
-
-    @property
-    def value(self) -> float | None:
-        """The maturity score, if there is one."""
-        return self.score.value if self.score else None
-
-    @property
-    def sector(self) -> str:
-        """The sector, or '' where it is not known."""
-        return self.score.sector if self.score else ""
-
-    @property
-    def failed(self) -> bool:
-        """Whether the document could not be analysed at all."""
-        return self.result.status == "failed"
 
 
 @dataclass(frozen=True)

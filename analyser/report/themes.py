@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from analyser.report.entries import Entry
 from analyser.report.locale import collation
-
-if TYPE_CHECKING:
-    from analyser.report.site import Entry
 
 
 @dataclass(frozen=True)
