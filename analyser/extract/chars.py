@@ -125,7 +125,9 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     boxes = np.zeros((len(solid), 4), dtype=np.float32)  # left, top, right, bottom
     address = boxes.ctypes.data
     deque(map(_loose_box, repeat(handle), indices, range(address, address + boxes.nbytes, 16)), maxlen=0)
-    unmapped = solid_codes < 32
+    # Half of a pair of surrogates is no letter, nor is a number beyond Unicode: a damaged font can claim either.
+    unmapped = (solid_codes < 32) | ((solid_codes >= 0xD800) & (solid_codes < 0xE000)) | (solid_codes > 0x10FFFF)
+    nameless = unmapped.copy()
     doubtful = np.flatnonzero((solid_codes >= 0xE000) & (solid_codes < 0xF900))
     unmapped[doubtful] = [bool(_unmapped(handle, indices[k])) for k in doubtful.tolist()]
 
@@ -141,7 +143,7 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     direction = np.repeat(np.array([r.direction for r in runs]), length)
     offset = np.repeat(np.array([r.offset for r in runs]), length, axis=0)
     x, y, end, angle = _turn(boxes[:, [0, 3]] + offset, boxes, direction, page)
-    text = "".join(map(chr, np.where(solid_codes < 32, 0xFFFD, solid_codes).tolist()))
+    text = "".join(map(chr, np.where(nameless, 0xFFFD, solid_codes).tolist()))
     return Chars(text, x, y, end, size, angle, gap, unmapped, style, tuple(styles))
 
 

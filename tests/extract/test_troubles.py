@@ -100,6 +100,21 @@ def test_scan_is_read_by_ocr(typeset: Typeset, tmp_path: Path, turn: str) -> Non
     assert sum(text == prose for _, text in found) >= 3
 
 
+def test_a_font_that_claims_half_a_character(tmp_path: Path) -> None:
+    cmap = "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <7a> <DC30> endbfchar endcmap"
+    path = tmp_path / "puolikas.pdf"
+    path.write_bytes(
+        plain_pdf(
+            line(f"{SENTENCE} zzz"),
+            font="/Type1 /BaseFont /Helvetica /ToUnicode 4 0 R",
+            extra=f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+        )
+    )
+    text = extract.read(path).blocks[0].text
+    assert text.startswith(SENTENCE)
+    text.encode("utf-8")
+
+
 def test_to_json_has_the_contracts_shape(typeset: Typeset) -> None:
     data = extract.to_json(extract.read(typeset("a.pdf", f"= Visio\n{SENTENCE}.\n")))
     assert list(data) == ["pages", "blocks"]
