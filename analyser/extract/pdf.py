@@ -124,13 +124,14 @@ class _Trouble:
         found = []
         if self.unread:
             advice = f": {ocr.INSTALL}" if ocr.available() is None else " and OCR found no text there"
-            found.append(f"{name}: {_pages(self.unread)} only as pictures of text{advice}.")
+            found.append(f"{name}: {_pages(self.unread)} pictures of text or set in fonts without letters{advice}.")
         if self.read:
             found.append(f"{name}: text read by OCR on {_listed(self.read)}; check quotations against the picture.")
         if self.broken:
             found.append(f"{name}: {_pages(self.broken)} damaged and left out: get the file again.")
         if self.unseen:
-            found.append(f"{name}: {self.unseen} words that no reader sees (invisible or off the page) were left out.")
+            hidden = "invisible, white on white or off the page"
+            found.append(f"{name}: {self.unseen} words that no reader sees ({hidden}) were left out.")
         return found
 
     def nothing(self) -> str:
@@ -197,7 +198,8 @@ def _read_page(
 def _legible(chars: Chars) -> bool:
     """Whether the page's characters are letters that a reader would recognise, as far as their codes can tell.
 
-    A font without a Unicode map gives no letters, or any: other scripts' and signs, or consonants without vowels.
+    A font without a Unicode map gives no letters, or any: private-use codes, other scripts' letters and signs, or
+    consonants without vowels.
     """
     if not chars.text or chars.unmapped.mean() > _GARBLED:
         return False
@@ -217,7 +219,7 @@ def _legible_codes() -> tuple[Array, Array, Array]:
     vowels[[ord(c) for c in _VOWELS + _VOWELS.lower()]] = True
     plain = letters.copy()
     plain[[ord(c) for c in _SIGNS]] = True
-    for first, last in ((0xE000, 0xF8FF), (0xFB00, 0xFB06), (0x2190, 0x27BF)):  # symbol fonts, ligatures, arrows
+    for first, last in ((0xFB00, 0xFB06), (0x2190, 0x27BF)):  # ligatures, arrows and bullets
         plain[first : last + 1] = True
     return letters, vowels, plain
 

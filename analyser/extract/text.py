@@ -37,6 +37,12 @@ _NUMBER_ONLY = re.compile(r"^\s*[-–|]?\s*(\d{1,3})\s*(?:[-–|]|/\s*\d{1,3})?\
 _MARK_ONLY = re.compile(r"^\s*(?:\d{1,2}[.)])\s*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DIGITS = re.compile(r"\d+")
+_NO_LETTER = re.compile(r"\(cid:\d+\)")
+"""What other programs write for a glyph whose font does not say which letter it is."""
+
+_LONE_GLYPH = re.compile(r"(?<!\S)\(cid:\d+\)(?!\S)")
+"""Such a glyph by itself is a bullet."""
+
 _OPEN_END = re.compile(r"(?:[,–(]|\b(?:ja|tai|sekä|eli|että|kuin|och|samt|eller|and|or|of|the))$", re.IGNORECASE)
 
 
@@ -87,6 +93,10 @@ def read_text(path: Path, data: bytes, document: Document) -> Document:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
         warnings = (*warnings, f"{path.name} is not UTF-8 and was read as Windows-1252: save it as UTF-8 to be sure.")
+    lost = len(_NO_LETTER.findall(text)) - len(_LONE_GLYPH.findall(text))
+    if lost:
+        found = f"{path.name}: {lost} letters are missing, written as (cid:…): give the PDF that the text comes from."
+        warnings = (*warnings, found)
     if len(_CONTROL.findall(text)) > len(text) / 200:
         raise InputError(f"{path.name} is not a text file: give a PDF or a text file in UTF-8.")
     blocks = blocks_of(text)
@@ -119,6 +129,7 @@ def _rows(text: str) -> list[_Row]:
         group += 1
         for line in page.splitlines():
             plain = line.replace("\xad", "-" if line.rstrip().endswith("\xad") else "")
+            plain = _NO_LETTER.sub("", _LONE_GLYPH.sub("•", plain))
             plain = " ".join(spacing.joined(plain, known).split())
             plain = plain.translate(_GLYPHS)
             if plain:

@@ -168,6 +168,18 @@ def test_no_text(tmp_path: Path, data: bytes, says: str) -> None:
         extract.read(path)
 
 
+def test_glyphs_without_letters_are_bullets_or_reported(tmp_path: Path) -> None:
+    path = tmp_path / "merkit.txt"
+    path.write_text("(cid:120) Sujuva arki\n(cid:120) Toimivat palvelut\n", encoding="utf-8")
+    document = extract.read(path)
+    assert [(b.kind, b.text) for b in document.blocks] == [("item", "Sujuva arki"), ("item", "Toimivat palvelut")]
+    assert document.warnings == ()
+    path.write_text("Di(cid:12)italisaatio on k(cid:228)rki.\n", encoding="utf-8")
+    document = extract.read(path)
+    assert document.blocks[0].text == "Diitalisaatio on krki."
+    assert len(document.warnings) == 1 and "2 letters" in document.warnings[0]
+
+
 def test_other_encodings(tmp_path: Path) -> None:
     path = tmp_path / "vanha.txt"
     path.write_bytes("Kehitämme sähköisiä palveluita.".encode("cp1252"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from plain_pdf import line, plain_pdf
+from plain_pdf import encrypted, line, plain_pdf
 
 from analyser import extract
 from analyser.document import InputError
@@ -40,6 +40,13 @@ def test_unreadable_files(tmp_path: Path, data: bytes, says: str) -> None:
         extract.read(path)
     message = str(caught.value)
     assert message.startswith("huono.pdf ") and message.endswith(".") and "\n" not in message
+
+
+def test_a_file_that_only_its_owner_has_a_password_for_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "suojattu.pdf"
+    path.write_bytes(encrypted(GOOD))
+    document = extract.read(path)
+    assert [b.text for b in document.blocks] == [SENTENCE, SENTENCE] and document.status == "ok"
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -87,6 +87,21 @@ def test_boxes_start_from_the_crop_box(tmp_path: Path) -> None:
     assert block.bbox[0] == pytest.approx(50, abs=1) and block.bbox[3] == pytest.approx(292, abs=1)
 
 
+def test_private_use_letters_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font whose map leads into the private use area once gave a page without words and without a warning."""
+    monkeypatch.setattr("analyser.extract.ocr.available", lambda: None)
+    codes = "".join(f"<{c:02X}> <E0{c:02X}>\n" for c in range(32, 123))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+        "1 begincodespacerange <00> <FF> endcodespacerange\n"
+        f"91 beginbfchar\n{codes}endbfchar endcmap end end"
+    )
+    stream = f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream"
+    data = plain_pdf(line(SENTENCE), font="/Type1 /BaseFont /Helvetica /ToUnicode 4 0 R", extra=stream)
+    with pytest.raises(extract.InputError, match="install Tesseract"):
+        extract.read(written(tmp_path, data))
+
+
 def test_an_unmapped_font_gives_no_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Glyphs without letters are read from the picture, or else reported; they are never passed on as text."""
     monkeypatch.setattr("analyser.extract.ocr.available", lambda: None)
