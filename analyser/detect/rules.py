@@ -65,7 +65,7 @@ def _spoken(sentence: Sentence, doc: Doc, around: Surroundings, finder: Finder) 
         yield "past", "context"
     if "describing" in verbs:
         yield "describing", "context"
-    if verbs and finder.of_others(doc):
+    if finder.knows_verbs and finder.of_others(doc):
         yield "of others", "context"
     if "nested" in kinds or "vision" in kinds:
         yield "goals section", "goal"

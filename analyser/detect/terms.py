@@ -159,6 +159,11 @@ class Finder:
         """Whether the sentence names other things that change the world around an organisation."""
         return bool(self._trends(doc))
 
+    @property
+    def knows_verbs(self) -> bool:
+        """Whether the codebook has verbs: it is for a language of which no tagger tells what a sentence does."""
+        return bool(self._verbs)
+
     def verbs(self, doc: Doc) -> frozenset[str]:
         """Which kinds of the codebook's verbs the sentence has: `doing`, `describing`, `past`."""
         return frozenset(name for name, matcher in self._verbs.items() if matcher(doc))
