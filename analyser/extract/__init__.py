@@ -1,7 +1,8 @@
 """PDF or text to pages and blocks in reading order: words, lines, columns, headings, lists, furniture, OCR.
 
-    PDF ─chars, ocr─▶ words ─lines, tables─▶ chunks ─furniture, layout (gutters, grid)─▶ lines in reading order
-        ─structure, hyphens─▶ blocks                .txt ─text─▶ blocks      .docx ─docx, numbering─▶ blocks
+    PDF ─chars, ocr─▶ words ─lines, tables (cells, aligned)─▶ chunks ─furniture, layout (gutters, grid)─▶ lines in
+        reading order ─structure (headings, drafts), hyphens─▶ blocks ─contents─▶ blocks
+    .txt ─text (spacing, hyphens, contents)─▶ blocks          .docx ─docx (numbering, cells)─▶ blocks
 
 `read` is the door; `to_json` and `draw` show what came out.
 """

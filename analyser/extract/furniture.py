@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analyser.extract.lines import Line
+from analyser.extract.lines import Line, is_note
 
 _ZONE = 0.12
 """Headers and footers stand within this part of the page's height from its upper or lower edge."""
@@ -73,7 +73,7 @@ def _alone(chunks: Sequence[Line], height: float, body: float, number: int) -> l
         for line in level:
             counts = str(number) in _DIGITS.findall(line.text) and len(line.text) < 60
             bare = line.text.strip("–- ").isdigit() and line.size <= 1.05 * body and not line.bold
-            small = line.size < 0.9 * body and len(line.text) < 100
+            small = line.size < 0.9 * body and len(line.text) < 100 and not is_note(line, body)
             if others and ((counts and (small or bare) and apart > 1.8 * body) or (small and apart > 3 * body)):
                 found.append(line)
     return found

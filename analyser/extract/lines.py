@@ -19,6 +19,9 @@ _MARKER_GAP = 3.0
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\d{1,2}(?:\.\d{1,2})+\.?)$", re.IGNORECASE)
 
 
+_NOTE = re.compile(r"\d{1,2}[^\W\d_]{3}")
+
+
 @dataclass(slots=True)
 class Line:
     """Words on one baseline, left to right: a chunk of a line at first, a whole line of a column after layout.
@@ -118,6 +121,13 @@ def chunks_of(words: Sequence[Word]) -> list[Line]:
             chunks.append(line_of(list(words[start:i]), start))
         start = i
     return _with_markers(chunks)
+
+
+def is_note(line: Line, body: float) -> bool:
+    """Whether the line begins a footnote: in small type, after a raised number (which may touch the first word)."""
+    mark = line.words[0]
+    raised = mark.text.isdigit() and len(mark.text) < 3 and mark.size < 0.8 * line.size
+    return line.size < 0.95 * body and (raised or bool(_NOTE.match(mark.text)))
 
 
 def is_marker(text: str) -> bool:

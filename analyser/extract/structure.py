@@ -11,7 +11,7 @@ from analyser.document import Block, BlockKind, Piece
 from analyser.extract import hyphens
 from analyser.extract.drafts import Draft
 from analyser.extract.headings import mark_headings, with_numbers
-from analyser.extract.lines import NUMBER, Line, is_marker
+from analyser.extract.lines import NUMBER, Line, is_marker, is_note
 from analyser.extract.words import BULLETS, DASHES, Word, on_page
 
 _SECTION = re.compile(r"\d+\.\d")
@@ -45,7 +45,7 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
             drafts.append(Draft([line], kind, marker=marker, text_x=x))
     drafts = with_numbers(drafts)
     mark_headings(drafts, body)
-    _mark_captions(drafts)
+    _mark_captions(drafts, body)
     _mark_cells(drafts)
     drafts = _joined_over_breaks(drafts)
     _item_levels(drafts)
@@ -181,10 +181,14 @@ def _hard_break(last: Line, line: Line) -> bool:
     return end in ".!?:;" or (start.isupper() and not last.bold and room > 0.25 * (last.right - last.left))
 
 
-def _mark_captions(drafts: list[Draft]) -> None:
-    """Makes captions of the blocks that begin like one ("Kuva 3:", "Taulukko 1.", "Figur 2")."""
+def _mark_captions(drafts: list[Draft], body: float) -> None:
+    """Makes captions of the blocks that begin like one ("Kuva 3:", "Taulukko 1.", "Figur 2"), and of footnotes.
+
+    A footnote is text beside the text as well: in small type, after a raised number.
+    """
     for draft in drafts:
-        if draft.kind in ("paragraph", "heading") and _CAPTION.match(draft.lines[0].text):
+        first = draft.lines[0]
+        if draft.kind in ("paragraph", "heading") and (_CAPTION.match(first.text) or is_note(first, body)):
             draft.kind, draft.level = "caption", None
 
 
@@ -207,8 +211,8 @@ def _joined_over_breaks(drafts: list[Draft]) -> list[Draft]:
     """Blocks with those that go on in the next column or page put together again."""
     joined: list[Draft] = []
     for draft in drafts:
-        previous = next((d for d in reversed(joined) if d.kind != "furniture"), None)
-        if previous is not None and draft.kind != "furniture" and _goes_on(previous, draft):
+        previous = next((d for d in reversed(joined) if d.kind not in ("furniture", "caption")), None)
+        if previous is not None and draft.kind not in ("furniture", "caption") and _goes_on(previous, draft):
             previous.lines += draft.lines
         else:
             joined.append(draft)

@@ -198,3 +198,11 @@ def test_a_label_over_a_name_in_large_type_leaves_it_a_heading(typeset: Typeset)
         "#text(36pt)[*Hyvinvoiva ja osallistuva kuntalainen asuu hyvin*]",
     )
     assert blocks(path)[-1].kind == "heading"
+
+
+def test_a_footnote_neither_ends_nor_joins_the_paragraph_over_it(typeset: Typeset) -> None:
+    note = "#footnote[Tilastokeskus, väestöennuste vuodelta 2024.]"
+    path = typeset("viite.pdf", f"#set page(height: 9cm, width: 12cm)\n#set text(11pt)\n{PROSE}{note} {PROSE * 4}")
+    found = blocks(path)
+    assert [b.text for b in found if b.kind == "caption"] == ["1Tilastokeskus, väestöennuste vuodelta 2024."]
+    assert len([b for b in found if b.kind == "paragraph"]) == 1
