@@ -202,8 +202,8 @@ words in every inflected form.
 `context`, `limited`. The rules of `detect/rules.py` are among its features. Whether a document names digitalisation a
 main priority is decided by the structure of the document, not by this model.
 
-**What it is not for.** Texts other than strategies of public organisations; languages other than Finnish (for Swedish
-and English it sees words and position but no grammar); judging people.
+**What it is not for.** Texts other than strategies of public organisations; languages other than Finnish (in
+Swedish and English the rules decide the roles alone); judging people.
 
 **How.** Character n-grams of the sentence (its digital terms masked) and of the headings above it, the grammar of its
 verbs, and the rules that spoke, into a logistic regression (C = {regression["C"]}; scikit-learn {sklearn.__version__}).
