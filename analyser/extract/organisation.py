@@ -24,7 +24,8 @@ _GENERIC = re.compile(
     r"""\W* (?: \d+ | v(?:er)?\d+ | §
       | .*strateg.* | .*(?:tarina|ohjelma|suunnitelma|asiakirja|tiedosto|kertomus|julkaisu|raportti|esite)
       | .*(?:program|dokument|document|plan|rapport|report|broschyr|brochure)
-      | tuloskortti | mittaristo | scorecard | styrkort | visio\w* | vision | tavoitteet | arvot | kunta | kaupunki | kommun | stad
+      | tuloskortti | mittaristo | scorecard | styrkort | visio\w* | vision | tavoitteet | arvot
+      | kunta | kaupunki | kommun | stad
       | pdf | docx? | txt | liite\w* | bilaga | appendix | attachment | esitys | presentation | kalvot | slides
       | final | lopullinen | luonnos | draft | utkast | versio\w* | version | uusi | valmis | kopio | copy | kopia
       | päivitetty | updated | hyväksytty | hyvaksytty | vahvistettu | godkänd | approved | allekirjoitettu
