@@ -84,13 +84,14 @@ def find_boxes(shapes: Sequence[Shape], width: float, height: float) -> list[tup
 def seen_words(words: list[Word], width: float, height: float, shapes: Sequence[Shape]) -> list[Word]:
     """The words that a reader of the page sees: not invisible, not off the page, not white on bare paper."""
     seen = []
+    white = {style for style in {word.style for word in words} if min(style.colour) > _WHITE}
     for word in words:
         if word.style.invisible:
             continue
         x0, top, x1, bottom = on_page(word)[1:5] if word.angle else word[1:5]
         if x1 < 0 or x0 > width or bottom < 0 or top > height:
             continue
-        if min(word.style.colour) > _WHITE:
+        if white and word.style in white:
             x, y = (x0 + x1) / 2, (top + bottom) / 2
             if not any(s.x0 <= x <= s.x1 and s.top <= y <= s.bottom for s in shapes):
                 continue
