@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from analyser.document import BBox
 from analyser.extract.words import BULLETS, Word
@@ -133,10 +134,12 @@ def _cells(rows: Sequence[Row], edges: Sequence[float], left: float, right: floa
             gaps.append((x0 + end) / 2)
         end = max(end, x1)
     columns = [left, *gaps, right]
-    sizes = sorted(w.size for row in rows for line in row for w in line)
-    usual, words = sizes[len(sizes) // 2], len(sizes)
-    if sum(abs(size - usual) < 0.12 * usual for size in sizes) < 0.95 * words:
-        return []  # a table is of one type; headings in the margin of ruled-off chapters are not
+    inside = [w for row in rows for line in row for w in line]
+    usual, words = median(w.size for w in inside), len(inside)
+    for a, b in pairwise(columns):
+        sizes = [w.size for w in inside if a < w.x0 < b]
+        if sizes and abs(median(sizes) - usual) > 0.12 * usual:
+            return []  # a table's columns are of one type; headings in the margin of ruled-off chapters are larger
     begin_together = all(
         any(any(p[0] > gap for p in row[0]) for gap in gaps) and any(p[0] < gaps[0] for p in row[0]) for row in several
     ) if gaps else False  # fmt: skip

@@ -103,3 +103,11 @@ def test_number_cards_are_read_card_by_card(typeset: Typeset) -> None:
     path = typeset("luvut.pdf", f"#set text(11pt)\n= Kunta lukuina\n{grid}\n\n{PROSE}")
     text = " ".join(b.text for b in extract.read(path).blocks)
     assert "5 432 asukasta 310 yritystä 74 % työllisyysaste" in text
+
+
+def test_headings_in_the_margin_of_ruled_off_chapters_are_no_table(typeset: Typeset) -> None:
+    part = "#line(length: 100%)\n#grid(columns: (4cm, 1fr), [#text(14pt)[*{}*]], [" + PROSE * 3 + "])\n"
+    chapters = "".join(part.format(name) for name in ("Taustaa", "Visio", "Kärjet", "Seuranta"))
+    found = extract.read(typeset("luvut.pdf", f"#set text(10pt)\n{chapters}#line(length: 100%)")).blocks
+    assert [b.text for b in found if b.kind == "heading"] == ["Taustaa", "Visio", "Kärjet", "Seuranta"]
+    assert "table_cell" not in {b.kind for b in found}
