@@ -12,9 +12,10 @@ from ..document import Document, Exclusion, Mention, Priority, Role, Sentence, T
 from .classifier import Classifier
 from .codebook import Codebook
 from .features import row
+from .names import name_of, own_text, same_name
 from .naming import Namer, Naming
 from .patterns import Lemma
-from .priorities import PrioritySet, name_of, own_text, priority_sets, same_name
+from .priorities import PrioritySet, priority_sets
 from .reasons import explain
 from .rules import Findings, judge
 from .surroundings import Map, SectionKinds, Surroundings

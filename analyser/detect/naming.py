@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ..document import Document, Sentence
+from ..document import Document, Sentence, Token
 from .codebook import Codebook
-from .priorities import LONGEST_NAME, PrioritySet, name_of, same_name
+from .names import LONGEST_NAME, name_of, same_name
+from .priorities import PrioritySet
 from .surroundings import SectionKinds, Surroundings
 from .terms import Finder
 
@@ -22,6 +23,8 @@ OURS_BEFORE = 3
 """Words between "our" and what is ours, at most ("our five strategic priorities")."""
 LONGEST_VISION = 3
 """Blocks under a vision's heading that may still state it; what follows explains."""
+OFTENEST_VISION = 2
+"""Times that the vision's heading may stand; one that comes back in every chapter tells the chapters' own."""
 
 
 @dataclass(frozen=True)
@@ -88,21 +91,26 @@ class Namer:
                 yield Naming(index, "set", name_of(sentence.text), known.by, known.strength)
 
     def _told(self, sentence: Sentence, doc: Doc, around: Surroundings) -> bool:
-        """Whether running text says it: a priority word with a count or a possessive, in the present, of ourselves."""
-        if around.kinds.get("environment") is not None or len(sentence.text.split()) > 45:
+        """Whether running text says it: a priority word with a count or a possessive, in the present, of ourselves.
+
+        What raises something to a priority may be told in the past and in a foreword, where the choice is told; but not
+        if it is denied.
+        """
+        if len(sentence.text.split()) > 45 or self._finder.of_others(doc) or any(map(_denies, sentence.tokens)):
+            return False
+        if self._finder.raises(doc):
+            return True
+        if around.kinds.get("environment") is not None or any(_past(t.morph) for t in sentence.tokens):
             return False
         lemmas = [t.lemma for t in sentence.tokens]
         nouns = [i for i in range(len(lemmas)) if any(_stands(noun, lemmas[i:]) for noun in self._nouns)]
-        raised = self._finder.raises(doc)
-        if not (nouns or raised) or self._finder.of_others(doc) or any(_past(t.morph) for t in sentence.tokens):
-            return False
         counted = self._counting.search(sentence.text)
         words = [t.text.casefold() for t in sentence.tokens]
         ours = any(words[i].endswith(self._codebook.ours) for i in nouns) or any(
             word in self._codebook.ours for i in nouns for word in words[max(i - OURS_BEFORE, 0) : i]
         )
         joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
-        return bool((counted or ours) and joined) or raised
+        return bool(nouns and (counted or ours) and joined)
 
     def _envisioned(self, document: Document, sentence: Sentence, around: Surroundings) -> bool:
         """Whether the sentence states the vision: in it, or among the first blocks under its heading."""
@@ -110,13 +118,14 @@ class Namer:
             return ":" in sentence.text[:40] or self._joined(sentence)
         heads = [*around.leads[:1], *around.headings[-1:]]
         head = next((h for h in heads if self._visions.search(h) and len(h.split()) <= 4), None)
-        if head is None or sentence.kind == "heading":
+        if head is None or sentence.kind == "heading" or sum(b.text == head for b in document.blocks) > OFTENEST_VISION:
             return False
         since = 0
         for block in reversed(document.blocks[: sentence.block]):
             if block.text == head:
                 return since < LONGEST_VISION
-            since += block.kind != "furniture"
+            # a list states it with all its items
+            since += block.kind != "furniture" and not block.kind == sentence.kind == "item"
         return False
 
     def _joined(self, sentence: Sentence) -> bool:
@@ -129,6 +138,10 @@ def _stands(noun: Sequence[str], lemmas: Sequence[str]) -> bool:
         lemma.startswith(word[:-1]) if word.endswith("*") else f"|{lemma}".endswith(f"|{word}")
         for word, lemma in zip(noun, lemmas, strict=False)
     )
+
+
+def _denies(token: Token) -> bool:
+    return "Polarity=Neg" in token.morph and "VerbForm=Fin" in token.morph
 
 
 def _past(morph: str) -> bool:

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..document import Block, Document
+from . import parallels
+from .names import LABEL, LONGEST_NAME, is_bare, is_name, is_numbered, name_of, same_name
 from .surroundings import SectionKinds
 
 LARGEST_SET = 12
 """The codebook: top level means a set of at most about twelve."""
 LARGEST_MAP = 16
 """A page that maps the strategy shows its vision and its chapters beside the priorities."""
-LONGEST_NAME = 14
-"""Words; longer blocks are text and not names."""
-NUMBERING = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[a-hA-H][.)]|[IVX]{1,4}[.)])\s+|^[#\W]+")
-PAGE_NUMBER = re.compile(r"[\s.…]+\d{1,3}$")
-LABEL = re.compile(r"^(?P<label>[^\d:–—-]{3,30})\s*(?P<number>\d{1,2}|[IVX]{1,4})\s*[.:)–—-]\s*(?P<name>\S.*)$")
+SHORTEST_NAME = 3
+"""Letters; what is shorter is a page's number or a bullet that went astray."""
+LONGEST_LEAD = 25
+"""Words of a paragraph that leads in to a list; a longer one speaks of more than the list."""
+LONGEST_COUNT = 6
+"""Words of a heading that counts what it heads; longer ones count in passing."""
 OPENING = 3
 """Blocks at the top of a page that may name what the page is about."""
 LATEST_MAP = 0.6
@@ -36,7 +39,8 @@ class PrioritySet:
     """Names that a document presents as its main priorities.
 
     `blocks` are the indices of the blocks that hold them, `how` the kind of evidence (`announced`, `labelled`,
-    `repeated`), `by` the words that announce them, `strength` from 0 to 1 how surely such a set is one of priorities.
+    `repeated`, `parallel`), `by` the words that announce them, `strength` from 0 to 1 how surely such a set is one of
+    priorities.
     """
 
     names: tuple[str, ...]
@@ -48,25 +52,11 @@ class PrioritySet:
     """The number of the first name where they are numbered, 0 where they are not."""
 
 
-def name_of(text: str) -> str:
-    """A priority's name as a reader would say it: numbering, bullets, hash signs and page numbers taken off."""
-    label = LABEL.match(text)
-    bare = label["name"] if label else text
-    while (shorter := NUMBERING.sub("", bare, count=1)) != bare:
-        bare = shorter
-    return PAGE_NUMBER.sub("", bare).strip(" .:;,–—-»•")
-
-
-def same_name(text: str) -> str:
-    """What two renderings of one name share: its letters in lower case."""
-    return " ".join(re.findall(r"[^\W\d_]+", name_of(text).casefold()))
-
-
 def priority_sets(document: Document, kinds: SectionKinds) -> list[PrioritySet]:
     """Every set of names that `document` presents as main priorities, the surest first."""
     reader = _Reader(document, kinds)
     announced = _not_told_again(list(reader.announced()))
-    found = [*announced, *reader.labelled(), *reader.repeated()]
+    found = [*announced, *reader.labelled(), *reader.repeated(), *reader.parallel()]
     top = [s for s in found if not any(reader.nested(s, other) for other in found)]
     return sorted(top, key=lambda s: (-s.strength, s.blocks))
 
@@ -88,25 +78,6 @@ def _others(one: PrioritySet, other: PrioritySet) -> bool:
     if one is other or (one.first and other.first):
         return False
     return {same_name(n) for n in one.names}.isdisjoint(same_name(n) for n in other.names)
-
-
-def own_text(document: Document, name: str, others: Iterable[str]) -> list[int]:
-    """The blocks under the headings called `name`, down to a heading called one of `others` or of a higher level."""
-    stops = {same_name(other) for other in others} - {same_name(name)}
-    found: list[int] = []
-    level: int | None = None
-    for index, block in enumerate(document.blocks):
-        if block.kind == "heading" and same_name(block.text) == same_name(name):
-            level = block.level or 1
-        elif (
-            block.kind == "heading"
-            and level is not None
-            and (same_name(block.text) in stops or (block.level or 1) < level)
-        ):
-            level = None
-        if level is not None and block.kind != "furniture":
-            found.append(index)
-    return found
 
 
 class _Reader:
@@ -141,40 +112,108 @@ class _Reader:
             deeper = following is not None and (
                 following.kind != "heading" or (following.level or 1) > (block.level or 1)
             )
-            if _is_name(block) and ((block.kind == "heading" and deeper) or (since_page < OPENING and place > OPENING)):
+            if is_name(block) and ((block.kind == "heading" and deeper) or (since_page < OPENING and place > OPENING)):
                 places[same_name(block.text)].append(place)
         return places
 
     def _against(self, place: int) -> bool:
-        """Whether the headings above a block say that what stands there are no priorities."""
-        return any(kind in AGAINST for heading in self.paths[place] for kind in self.kinds.of(heading.text))
+        """Whether the headings above a block say that what stands there are no priorities.
+
+        A line in capitals is a heading of its own wherever extraction put it, so that what its neighbour's heading says
+        of values or measures is not said of it.
+        """
+        block = self.blocks[place][1]
+        against = AGAINST[:1] if block.kind != "heading" and block.text.isupper() else AGAINST
+        return any(kind in against for heading in self.paths[place] for kind in self.kinds.of(heading.text))
 
     # ---------------------------------------------------------------------------------------------- announced sets
 
     def announced(self) -> Iterator[PrioritySet]:
-        """Sets told by a heading or lead-in that names priorities in the plural ("Painopisteemme ovat:")."""
+        """Sets told by a heading or lead-in that names priorities in the plural ("Painopisteemme ovat:").
+
+        One that says how many they are has exactly so many names below it; then it need not even say what they are
+        ("Kolme kurssia").
+        """
         for place, (_, block) in enumerate(self.blocks):
-            if not self._announces(block) or self._against(place) or "environment" in self.kinds.of(block.text):
+            if self._against(place) or "environment" in self.kinds.of(block.text):
                 continue
-            for members in self._members(place):
+            announces = self._announces(place)
+            counted = self._as_many_as_told(place)
+            if counted and (announces or not self._of_something_else(place, counted)):
+                yield self._set(counted, "announced", block.text, 0.9 if announces else 0.7)
+                continue
+            for members in self._members(place) if announces else ():
                 if 2 <= len(members) <= LARGEST_SET:
                     strength = 0.9 if block.kind == "heading" else 0.85
                     yield self._set(members, "announced", block.text, strength)
                     break
 
-    def _announces(self, block: Block) -> bool:
+    def _announces(self, place: int) -> bool:
+        block = self.blocks[place][1]
+        if block.kind == "table_cell":
+            return self._heads_names(place)
         if block.kind == "heading" or len(block.text) <= 60:
             return self.kinds.announces(block.text) and len(block.text.split()) <= 10
         last = re.split(r"(?<=[.!?])\s+", block.text)[-1]
         return last.endswith(":") and self.kinds.announces(last)
 
+    def _heads_names(self, place: int) -> bool:
+        """Whether a table cell heads a column of priorities: the first such column of its table, the rest is nested."""
+        row = [b.text for b in self._row_before(place)]
+        return not any(map(self._column_of_names, row)) and self._column_of_names(self.blocks[place][1].text)
+
+    def _column_of_names(self, text: str) -> bool:
+        kinds = self.kinds.of(text)
+        return self.kinds.announces(text) or ("priority" in kinds and not kinds & set(AGAINST) and is_bare(text))
+
+    def _row_before(self, place: int) -> Iterator[Block]:
+        """The cells to the left of a table cell, in its row."""
+        cell = self.blocks[place][1]
+        for _, block in reversed(self.blocks[:place]):
+            if block.kind != "table_cell" or not (block.bbox and cell.bbox) or block.bbox[0] >= cell.bbox[0]:
+                break
+            if block.bbox[1] < cell.bbox[3] and cell.bbox[1] < block.bbox[3]:
+                yield block
+
+    def _as_many_as_told(self, place: int) -> list[int]:
+        """Places of the names below a heading or line that says how many they are; empty if there are not so many."""
+        block = self.blocks[place][1]
+        number = self.kinds.count(block.text) if len(block.text.split()) <= LONGEST_COUNT else 0
+        if not number or block.kind == "table_cell" or block.text.endswith("."):
+            return []
+        found = (self._list_after(place), self._headings_below(place), self._headings_after(place)[:number])
+        return next((members for members in found if len(members) == number), [])
+
+    def _of_something_else(self, place: int, members: Sequence[int]) -> bool:
+        """Whether a heading that counts names counts no priorities: values, measures, what changes in the world."""
+        block = self.blocks[place][1]
+        about = self.kinds.of(block.text) & set(AGAINST)
+        return block.kind == "item" or bool(about) or self.kinds.of_trends(self.blocks[i][1].text for i in members)
+
+    def _headings_after(self, place: int) -> list[int]:
+        """Places of the headings of one level that begin within two blocks after `place`, each with text of its own."""
+        following = range(place + 1, min(place + 3, len(self.blocks)))
+        start = next((i for i in following if self.blocks[i][1].kind == "heading"), None)
+        if start is None:
+            return []
+        level = self.blocks[start][1].level
+        members = []
+        for i in range(start, len(self.blocks)):
+            block = self.blocks[i][1]
+            if block.kind == "heading" and ((block.level or 1) < (level or 1) or self.kinds.of(block.text)):
+                break
+            if block.kind == "heading" and block.level == level and is_name(block):
+                members.append(i)
+        numbered = [i for i in members if is_numbered(self.blocks[i][1].text)]
+        return numbered if members[:1] == numbered[:1] else members
+
     def _members(self, place: int) -> Iterator[list[int]]:
-        """What may be the announced set, likeliest first: a list, the headings below, the names alongside."""
+        """What may be the announced set, likeliest first: a column, a list, the headings below, the names alongside."""
+        yield self._cells_below(place)
         yield self._numbered_after(place)
         yield self._list_after(place)
         yield self._headings_below(place)
         yield self._names_after(place)
-        yield self._cells_below(place)
 
     def _numbered_after(self, place: int) -> list[int]:
         """Places of blocks numbered in sequence, with a block or two of text after each, as in "1. Name / its text"."""
@@ -183,7 +222,7 @@ class _Reader:
         for i in range(place + 1, len(self.blocks)):
             block = self.blocks[i][1]
             match = re.match(r"\W*(\d{1,2})[.):]\s+\w", block.text)
-            if match and _is_name(block) and (number is None or int(match[1]) == number + 1):
+            if match and is_name(block) and (number is None or int(match[1]) == number + 1):
                 number = int(match[1])
                 members.append(i)
             elif i > (members[-1] if members else place) + 3 or (match and block.kind == "heading"):
@@ -200,7 +239,7 @@ class _Reader:
         members = []
         for i in range(start, len(self.blocks)):
             block = self.blocks[i][1]
-            if block.kind == "item" and (block.level or 1) == depth and _is_name(block):
+            if block.kind == "item" and (block.level or 1) == depth and is_name(block):
                 members.append(i)
             elif (
                 block.kind == "heading"
@@ -225,7 +264,7 @@ class _Reader:
         if not below:
             return []
         level = min(self.blocks[i][1].level or 1 for i in below)
-        return [i for i in below if (self.blocks[i][1].level or 1) == level and _is_name(self.blocks[i][1])]
+        return [i for i in below if (self.blocks[i][1].level or 1) == level and is_name(self.blocks[i][1])]
 
     def _names_after(self, place: int) -> list[int]:
         """Places of the short headings and lines that follow at once, as on a page that is a map of the strategy."""
@@ -236,7 +275,7 @@ class _Reader:
                 break
             if self.kinds.of(block.text):
                 break
-            if _is_name(block) and (block.kind == "heading" or block.text[:1].isupper()):
+            if is_name(block) and (block.kind == "heading" or block.text[:1].isupper()):
                 members.append(i)
         return members
 
@@ -250,7 +289,7 @@ class _Reader:
             block = self.blocks[i][1]
             if block.kind != "table_cell":
                 break
-            if block.bbox and abs(block.bbox[0] - top.bbox[0]) < 6 and _is_name(block):
+            if block.bbox and abs(block.bbox[0] - top.bbox[0]) < 6 and is_name(block):
                 members.setdefault(same_name(block.text), i)
         return list(members.values())
 
@@ -275,12 +314,38 @@ class _Reader:
             if self.blocks[group[0]][1].page > max(self.last_page * LATEST_MAP, 1):
                 continue
             names = {same_name(self.blocks[i][1].text): i for i in reversed(group)}
-            members = {name: place for name, place in names.items() if self._comes_back(name, place, names, group)}
+            if self.kinds.of_trends(names):
+                continue
+            back = {name: place for name, place in names.items() if self._comes_back(name, place, names, group)}
+            members = self._outermost(back, group)
             if 3 <= len(members) <= LARGEST_MAP:
                 yield self._set(sorted(members.values()), "repeated", "", 0.75)
 
+    def _of_values(self, place: int) -> bool:
+        """Whether the text that leads in to an item says that it is a value ("Arvomme kertovat, mihin uskomme.")."""
+        if self.blocks[place][1].kind != "item":
+            return False
+        lead = next((b for _, b in reversed(self.blocks[:place]) if b.kind != "item"), None)
+        return lead is not None and len(lead.text.split()) <= LONGEST_LEAD and "values" in self.kinds.of(lead.text)
+
+    def _outermost(self, members: Mapping[str, int], group: Sequence[int]) -> Mapping[str, int]:
+        """`members` without the lists under names that head them: a map may show each name's parts too.
+
+        Only where every name that is a heading has its list; a page whose headings stand side by side tells no order.
+        """
+        heads = [i for i in group if self.blocks[i][1].kind == "heading" and self._elsewhere(i)]
+        items = [i for i in group if self.blocks[i][1].kind == "item" and heads and i > heads[0]]
+        heads = [i for i in heads if items and i < items[-1]]
+        if len(heads) < 2 or not all(i + 1 in items for i in heads):
+            return members
+        return {name: place for name, place in members.items() if place not in items}
+
+    def _elsewhere(self, place: int) -> bool:
+        """Whether the name at `place` heads a chapter in another place."""
+        return any(p != place for p in self.chapters[same_name(self.blocks[place][1].text)])
+
     def _comes_back(self, name: str, place: int, names: Mapping[str, int], group: Sequence[int]) -> bool:
-        if self._against(place) or self.kinds.of(self.blocks[place][1].text):
+        if self._against(place) or self._of_values(place) or self.kinds.of(self.blocks[place][1].text):
             return False
         elsewhere = (p for p in self.chapters[name] if not group[0] <= p <= group[-1])
         return any(self._alone(p, name, names) for p in elsewhere)
@@ -295,14 +360,14 @@ class _Reader:
         """Stretches of names on one page with nothing longer between them."""
         run: list[int] = []
         for place, (_, block) in enumerate(self.blocks):
-            if len(block.text) <= 4:
+            if sum(map(str.isalpha, block.text)) < SHORTEST_NAME:
                 continue
-            if _is_name(block) and (not run or block.page == self.blocks[run[-1]][1].page):
+            if is_name(block) and (not run or block.page == self.blocks[run[-1]][1].page):
                 run.append(place)
                 continue
             if len(run) >= 3:
                 yield run
-            run = [place] if _is_name(block) else []
+            run = [place] if is_name(block) else []
         if len(run) >= 3:
             yield run
 
@@ -312,6 +377,31 @@ class _Reader:
             below = self._headings_below(place) if block.kind == "heading" else []
             if 3 <= len(below) <= LARGEST_SET:
                 yield below
+
+    # ------------------------------------------------------------------------------------------------ parallel chapters
+
+    def parallel(self) -> Iterator[PrioritySet]:
+        """Neighbouring chapters whose names have one form, where they are the better part of the document's."""
+        levels = {b.level for _, b in self.blocks if b.kind == "heading"}
+        for level in levels:
+            chapters = [
+                i for i, (_, b) in enumerate(self.blocks)
+                if b.kind == "heading" and b.level == level and not self.kinds.of(b.text) and not self._against(i)
+            ]  # fmt: skip
+            own = [i for i in chapters if self._has_text(i)]
+            for run in parallels.runs([name_of(self.blocks[i][1].text) for i in own]):
+                if len(run) <= LARGEST_SET and len(run) * 2 >= len(chapters):
+                    yield self._set([own[i] for i in run], "parallel", "", 0.7)
+
+    def _has_text(self, place: int) -> bool:
+        """Whether a heading has text or lower headings under it before the next of its own level."""
+        block = self.blocks[place][1]
+        return place + 1 < len(self.blocks) and (
+            self.blocks[place + 1][1].kind != "heading"
+            or (self.blocks[place + 1][1].level or 1) > (block.level or 1)
+        )
+
+    # ----------------------------------------------------------------------------------------------------------- sets
 
     def nested(self, inner: PrioritySet, outer: PrioritySet) -> bool:
         """Whether the names of `inner` stand under a heading that is one of the names of `outer`."""
@@ -327,9 +417,3 @@ class _Reader:
         number = re.match(r"\W*(\d{1,2})[.):]", chosen[0][1].text)
         names, blocks = tuple(name_of(b.text) for _, b in chosen), tuple(i for i, _ in chosen)
         return PrioritySet(names, blocks, how, by, strength, int(number[1]) if number else 0)
-
-
-def _is_name(block: Block) -> bool:
-    """Whether a block may be a name: short, and no sentence."""
-    name = name_of(block.text)
-    return block.kind != "caption" and 1 <= len(name.split()) <= LONGEST_NAME and not re.search(r"[.!?]\s+\w", name)

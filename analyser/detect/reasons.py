@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..document import Document, Exclusion, Mention
+from .names import name_of
 from .naming import Naming
-from .priorities import PrioritySet, name_of
+from .priorities import PrioritySet
 
 # One sentence a kind of reason and language; the names in braces are filled in below.
 SENTENCES = {
@@ -15,6 +16,7 @@ SENTENCES = {
         "set": "”{name}” on yksi strategian {count} pääpainopisteestä, jotka {by} (s. {page}).",
         "announced": "se esittelee sanoilla ”{words}”",
         "labelled": "on numeroitu tyyliin ”{words} 1, 2 …”",
+        "parallel": "ovat samanmuotoisia lukujen otsikoita",
         "repeated": "luetellaan yhdessä ja joista kukin on myös oman lukunsa otsikko",
         "text": "Teksti sanoo sen pääpainopisteeksi: ”{name}” (s. {page}).",
         "vision": "Visio itse nimeää digitalisaation: ”{name}” (s. {page}).",
@@ -34,6 +36,7 @@ SENTENCES = {
         "set": "”{name}” är en av strategins {count} huvudprioriteringar, som {by} (s. {page}).",
         "announced": "den presenterar med orden ”{words}”",
         "labelled": "är numrerade som ”{words} 1, 2 …”",
+        "parallel": "är rubriker av en och samma form",
         "repeated": "räknas upp tillsammans och var för sig är rubrik för ett eget kapitel",
         "text": "Texten säger att den är en huvudprioritering: ”{name}” (s. {page}).",
         "vision": "Visionen nämner själv digitaliseringen: ”{name}” (s. {page}).",
@@ -54,6 +57,7 @@ SENTENCES = {
         "set": "“{name}” is one of the strategy’s {count} main priorities, which {by} (p. {page}).",
         "announced": "it presents with the words “{words}”",
         "labelled": "are numbered “{words} 1, 2 …”",
+        "parallel": "are chapters whose headings have one form",
         "repeated": "are listed together and each head a chapter of their own",
         "text": "Running text says that it is a main priority: “{name}” (p. {page}).",
         "vision": "The vision itself names digitalisation: “{name}” (p. {page}).",

@@ -7,7 +7,7 @@ describe that are a goal under "Painopisteet".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +43,9 @@ class SectionKinds:
         plurals = "|".join(map(re.escape, codebook.announcements))
         counted = "|".join(map(re.escape, codebook.counted)) or "$^"
         numbers = "|".join(map(re.escape, codebook.numbers))
+        self._numbers = {number: value for value, number in enumerate(codebook.numbers, 2)}
+        self._counts = re.compile(rf"\b({numbers})\s+\w|(?<=\w)\s+(\d{{1,2}})\s+[^\W\d]")
+        self._trends = re.compile("|".join(map(_word, codebook.trends)) or "$^")
         self._announcements = re.compile(
             rf"(?:\b(?:{plurals})|\b(?:\d{{1,2}}|{numbers})\W+(?:\w+\W+)?(?:{counted}))(?:mme)?\b(?:\W+\w+){{0,3}}\W*$"
         )
@@ -59,6 +62,20 @@ class SectionKinds:
         something else.
         """
         return bool(self._announcements.search(text.casefold()))
+
+    def count(self, text: str) -> int:
+        """How many things `text` says that there are ("Kolme kurssia"): from two upwards, 0 where it does not say."""
+        found = self._counts.search(text.casefold())
+        return (self._numbers[found[1]] if found[1] else int(found[2])) if found else 0
+
+    def of_trends(self, names: Iterable[str]) -> bool:
+        """Whether at least two of `names` are what changes the world around an organisation."""
+        return sum(bool(self._trends.search(name.casefold())) for name in names) >= 2
+
+
+def _word(pattern: str) -> str:
+    """A regular expression for the beginning of a word that a codebook's pattern gives, in its dictionary form."""
+    return ("" if pattern.startswith("*") else r"\b") + re.escape(pattern.strip("*="))
 
 
 def _stem(stem: str) -> str:

@@ -87,6 +87,48 @@ def test_the_column_of_a_scorecard(heading: str) -> None:
     assert {p.name for p in coded(*scorecard(NAMES, heading)).priorities} == set(NAMES)
 
 
+@pytest.mark.parametrize("heading", ["Painopiste", "Mihin keskitymme"])
+def test_only_the_first_column_of_priorities_in_a_table_names_them(heading: str) -> None:
+    def table(first: str, second: str) -> list[Line]:
+        rows = [("Hyvä arki", "Uusi koulu"), (first, second), ("Vakaa talous", "Terve tase")]
+        cells = [cell(text, column, row) for row, texts in enumerate(rows, 1) for column, text in enumerate(texts)]
+        return ["# Koekylän strategia", TEXT, cell(heading, 0, 0), cell("Strategiset tavoitteet", 1, 0), *cells]
+
+    assert label(*table("Digitaaliset palvelut", "Sujuva asiointi")) == "priority"
+    assert label(*table("Sujuva asiointi", "Digitaaliset palvelut")) == "mention"
+
+
+def test_a_heading_that_counts_the_names_below_it() -> None:
+    def strategy(heading: str) -> list[Line]:
+        lines = [line for name in NAMES for line in (f"### {name}", TEXT)]
+        return ["# Koekylän strategia", TEXT, f"## {heading}", *lines, "## Talousarvio", TEXT]
+
+    assert label(*strategy("Neljä kurssia")) == "priority"
+    assert label(*strategy("Viisi kurssia")) == "mention", "not so many"
+    assert label(*strategy("Neljä haastetta")) == "mention", "what surrounds us"
+    assert label(*strategy("Neljä toimenpidettä")) == "mention", "what is nested"
+
+
+def test_names_after_a_count_that_are_numbered_are_told_from_what_stands_under_them() -> None:
+    promises = ["## Lupaus 1: Hyvä arki", "## Digitaaliset palvelut", TEXT, "## Lupaus 2: Vakaa talous", TEXT]
+    lines = ["## Kaksi lupausta", *promises]
+    assert label("# Koekylän strategia", TEXT, *lines) == "mention"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Lämpimästi yhteisöllinen", "Rohkeasti digitaalinen", "Sitkeästi kestävä"),
+        ("Elävä Koekylä", "Digitaalinen Koekylä", "Terve Koekylä"),
+    ],
+)
+def test_chapters_whose_names_have_one_form(names: tuple[str, ...]) -> None:
+    lines = [line for name in names for line in (f"## {name}", TEXT)]
+    assert label("# Strategia", TEXT, *lines) == "priority"
+    others = [line for name in ("Liikenne", "Talous", "Väki", "Metsät") for line in (f"## {name}", TEXT)]
+    assert label("# Strategia", TEXT, *lines, *others) == "mention", "not the better part of the chapters"
+
+
 def test_another_column_of_a_scorecard_names_none() -> None:
     rows = [("Päämäärä", "Toimenpiteet"), ("Hyvä arki", "Digitaaliset palvelut"), ("Vakaa talous", "Verot")]
     assert label("# Strategia", *(cell(t, c, r) for r, row in enumerate(rows) for c, t in enumerate(row))) == "mention"
@@ -99,6 +141,8 @@ def test_another_column_of_a_scorecard_names_none() -> None:
         "Digitaaliset palvelut ovat yksi strategian kolmesta painopisteestä.",
         "Neljä painopistettämme ovat osaaminen, elinvoima, talous ja digitalisaatio.",
         "Nostamme digitalisaation strategian kärjeksi.",
+        "Nostimme kolme asiaa ylitse muiden: koulun, rannan ja digitaaliset palvelut.",
+        "Valtuusto valitsi kolmeksi painopisteeksi metsän, koulun ja digitaaliset palvelut.",
     ],
 )
 def test_running_text_that_says_so(text: str) -> None:
@@ -114,6 +158,8 @@ def test_running_text_that_says_so(text: str) -> None:
         "Digitalisaatio oli yksi painopisteistämme.",
         "Edellisessä strategiassa digitalisaatio on yksi painopisteistä.",
         "Yksi digipalvelu avataan keväällä.",
+        "Digitalisaatiota emme nostaneet painopisteeksi.",
+        "Digitalisaatio ei ole yksi painopisteistämme.",
     ],
 )
 def test_running_text_that_does_not(text: str) -> None:
@@ -125,6 +171,7 @@ def test_running_text_that_does_not(text: str) -> None:
     [
         ["# Visio", "Koekylä on Suomen digitaalisin kunta vuonna 2035."],
         ["# Visio 2035", "- Lähellä luontoa", "- Digitaalinen edelläkävijä"],
+        ["# Vuonna 2035", "- Lähellä luontoa", "- Vireä", "- Turvallinen", "- Oma", "- Digitaalinen edelläkävijä"],
         ["# Koekylän strategia", "Visiomme: digitaalinen ja vihreä Koekylä."],
         ["# Koekylän strategia", "Visiomme on olla digitaalinen edelläkävijä."],
     ],
@@ -185,6 +232,25 @@ TRAPS: dict[str, list[Line]] = {
         "# Hyvä arki", "## Strategiset tavoitteet", "- Digitaaliset palvelut", "- Lähipalvelut",
         "# Vakaa talous", "## Strategiset tavoitteet", "- Verotus", "- Kiinteistöt",
         "# Puhdas luonto", "## Strategiset tavoitteet", "- Vesistöt", "- Metsät",
+    ],
+    "trends that come back as chapters": [
+        "# Strategia", "## Virtaukset ympärillämme", "- Ikääntyminen", "- Digitalisaatio", "- Kaupungistuminen", "---",
+        *chapters(("Ikääntyminen", "Digitalisaatio", "Kaupungistuminen")),
+    ],
+    "as many trends as the heading counts": [
+        "# Strategia", "## Kolme virtausta", "- Ikääntyminen", "- Digitalisaatio", "- Kaupungistuminen",
+    ],
+    "parts of names on a map that come back as chapters": [
+        "# Strategia", "## Arki", "- Koulutie", "- Digipalvelut", "- Liikunta", "## Elinkeinot", "- Kivi", "- Matkailu",
+        "- Puu", "---", *chapters(("Arki", "Koulutie", "Digipalvelut", "Liikunta", "Elinkeinot", "Kivi", "Puu"), "#"),
+    ],
+    "values that come back as chapters": [
+        "# Strategia", "## Tähän uskomme", "Arvomme kertovat, mikä meitä ohjaa.", "- Sisu", "- Digitaalisuus",
+        "- Lempeys", "---", *chapters(("Sisu", "Digitaalisuus", "Lempeys"), "#"),
+    ],
+    "a vision of every chapter": [
+        "# Arki", "## Vuonna 2035", "- Digitaaliset palvelut", "# Talous", "## Vuonna 2035", "- Terve tase",
+        "# Luonto", "## Vuonna 2035", "- Puhdas järvi",
     ],
     "measures": ["# Strategia", "## Toimenpiteet", "- Digitaaliset palvelut", "- Lähipalvelut", "- Kirjasto"],
     "a heading of its own": ["# Strategia", "## Digitaaliset palvelut", TEXT],
