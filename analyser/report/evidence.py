@@ -32,6 +32,7 @@ SETS = {
     "announced": message("presented by the words “%(words)s”"),
     "labelled": message("numbered as “%(words)s”"),
     "repeated": message("repeated as chapter headings"),
+    "parallel": message("chapter headings of one form"),
     "text": message("the text says that it is a main priority"),
     "vision": message("the vision names it"),
 }
