@@ -1,0 +1,73 @@
+"""Runs ended by kill -9 at random moments: each must go on to the very outputs of a run that was left in peace.
+
+    python benchmarks/kills.py FOLDER [COUNT] [SEED]
+
+In each round an empty cache and output folder, one to three runs killed somewhere on their way, then a run that may
+end. Compares every output but run.json byte for byte, and exits with 1 if one differs. POSIX only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+OWN = {"run.json", ".analyser.lock"}
+
+
+def start(folder: Path, out: Path, cache: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "analyser", "run", str(folder), "--out", str(out), "--jobs", "2"]
+    environment = {**os.environ, "ANALYSER_CACHE": str(cache)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file() and p.name not in OWN}
+
+
+def differing(a: dict[str, bytes], b: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in a.keys() | b.keys() if a.get(name) != b.get(name))
+
+
+def main() -> int:
+    folder = Path(sys.argv[1]).resolve()
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 30
+    chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    wrong = rounds = kept = killed = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        whole, broken, cache = (Path(temporary) / name for name in ("whole", "broken", "cache"))
+        begun = time.perf_counter()
+        start(folder, whole, cache).wait()
+        seconds = time.perf_counter() - begun
+        expected = outputs(whole)
+        print(f"A run left in peace takes {seconds:.0f} s and writes {len(expected)} files.", flush=True)
+        while killed < count:
+            shutil.rmtree(cache, ignore_errors=True)
+            shutil.rmtree(broken, ignore_errors=True)
+            for _ in range(chance.randint(1, 3)):
+                process = start(folder, broken, cache)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(chance.uniform(0, seconds))
+                process.send_signal(signal.SIGKILL)
+                killed += process.wait() == -signal.SIGKILL
+            start(folder, broken, cache).wait()
+            different = differing(expected, outputs(broken))
+            rounds, wrong = rounds + 1, wrong + bool(different)
+            kept += json.loads((broken / "run.json").read_bytes())["documents"]["from_cache"]
+            said = f"{len(different)} outputs differ: {', '.join(different)}" if different else "the same outputs"
+            print(f"{killed} kills: {said}", flush=True)
+    print(f"{killed} kills in {rounds} rounds: {wrong} rounds with other outputs, {kept} documents not done again")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
