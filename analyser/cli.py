@@ -194,14 +194,16 @@ def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
 
     folder = resources.folder("corpora") / "demo"
     how = Options(report_language=report_language, jobs=jobs)
-    _run((folder,), out, how, Study(folder / "scores.csv"), images=not no_images)
+    _run((folder,), out, how, Study(folder / "scores.csv"), images=not no_images, fictional=True)
 
 
-def _run(inputs: tuple[Path, ...], out: Path, how: Options, study: Study, *, images: bool) -> None:
+def _run(
+    inputs: tuple[Path, ...], out: Path, how: Options, study: Study, *, images: bool, fictional: bool = False
+) -> None:
     from analyser import pipeline, terminal
 
     with terminal.progress() as progress:
-        summary = pipeline.run(inputs, out, how, study=study, images=images, progress=progress)
+        summary = pipeline.run(inputs, out, how, study=study, images=images, fictional=fictional, progress=progress)
     terminal.summary(summary)
     sys.exit(1 if summary.statuses["failed"] else 0)
 

@@ -62,13 +62,14 @@ def run(
     *,
     study: Study | None = None,
     images: bool = True,
+    fictional: bool = False,
     progress: Progress = lambda part, done, of, name: None,
 ) -> Summary:
     """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
 
-    With `images`, the report shows pictures of the pages. A document that cannot be analysed is in the outputs with
-    its reason. Raises InputError, before any work is done, if an input, a table of the study or the codebook cannot be
-    read, or `out` cannot be written to.
+    With `images`, the report shows pictures of the pages; it says so if everything in it is `fictional`. A document
+    that cannot be analysed is in the outputs with its reason. Raises InputError, before any work is done, if an input,
+    a table of the study or the codebook cannot be read, or `out` cannot be written to.
     """
     from analyser import audit, report
 
@@ -102,6 +103,7 @@ def run(
             images=images,
             jobs=options.jobs,
             audits=audits,
+            fictional=fictional,
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
         )
         seconds["report"], clock = _since(clock)

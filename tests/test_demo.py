@@ -82,6 +82,11 @@ def test_every_page_opens_without_an_error_or_a_request_off_the_machine(watched:
     watched.assert_calm()
 
 
+def test_every_page_says_that_the_demo_is_invented(report: Path) -> None:
+    pages = [report / "index.html", *(report / "organisations").glob("*.html")]
+    assert [page.name for page in pages if "keksittyjä" not in page.read_text(encoding="utf-8")] == []
+
+
 def test_every_picture_is_there(watched: Watched, report: Path) -> None:
     shown = 0
     for page in sorted((report / "organisations").glob("*.html")):

@@ -46,6 +46,8 @@ def read(path: Path, *, file: str | None = None) -> Document:
         message = f"{path.name} is an old or a protected Word file: save it as .docx without a password, or as PDF."
         raise InputError(message)
     if b"%PDF-" not in data[:1024]:
+        if path.suffix.casefold() == ".docx":
+            raise InputError(f"{path.name} is not a Word file, whatever its name says: get it again or save it as PDF.")
         raise InputError(f"{path.name} is not a PDF: give a PDF, a .docx or a .txt file.")
     from analyser.extract.pdf import read_pdf
 

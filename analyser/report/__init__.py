@@ -25,6 +25,7 @@ def write(
     redraw: bool = True,
     jobs: int = 1,
     audits: Mapping[str, Audit] | None = None,
+    fictional: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> None:
     """Write the report of a run into the folder `out`, which is made if need be.
@@ -36,8 +37,8 @@ def write(
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
     `Result.file`, for pictures and for links that open it; `audits` its wording audit. `progress` is called with an
     organisation's name when its page is done, and `jobs` processes draw the pictures. Not to `redraw` is to read no
-    PDF and keep the pictures that an earlier report of the same documents left in `out`. Raises OSError where `out`
-    cannot be written.
+    PDF and keep the pictures that an earlier report of the same documents left in `out`. Every page of a `fictional`
+    report says that it is one. Raises OSError where `out` cannot be written.
     """
     from analyser.files import write_bytes
     from analyser.report.locale import speech
@@ -52,6 +53,7 @@ def write(
     write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results, audits))])
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
     site = Site(
-        out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits
-    )
+        out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits,
+        fictional=fictional,
+    )  # fmt: skip
     site.write(progress or (lambda name: None))

@@ -79,7 +79,10 @@ def _sentences(comparison: Mapping[str, Any], lead: str, key: str, speech: Speec
         said.append(
             _("The interval holds zero, so a difference this large can also come about by chance.")
             if low <= 0 <= high
-            else _("The interval does not hold zero, so the difference is hardly mere chance.")
+            else _(
+                "The interval does not hold zero: chance alone seldom makes so large a difference. "
+                "Other explanations, and how firm the result is, are told below."
+            )
         )
     if key == "priority_vs_rest":
         said.append(

@@ -73,7 +73,9 @@ class Site:
         redraw: bool = True,
         audits: Mapping[str, Audit] | None = None,
         jobs: int = 1,
+        fictional: bool = False,
     ) -> None:
+        self.fictional = fictional
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations")
         self.redraw, self.jobs = redraw, jobs
@@ -128,6 +130,7 @@ class Site:
         environment.globals.update(
             speech=speech, wording=wording, today=date.today(), style=Markup(style), script=Markup(script),
             policy=policy(style, script), generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1],
+            fictional=self.fictional,
         )  # fmt: skip
         return environment
 

@@ -169,3 +169,11 @@ def test_no_word_file(tmp_path: Path, data: bytes, says: str) -> None:
 def test_a_word_file_without_text(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="empty"):
         read(tmp_path, docx.Document())
+
+
+@pytest.mark.parametrize("content", [b"only text", b"PK\x03\x04 some other archive"], ids=["text", "zip"])
+def test_a_file_that_is_no_word_file_is_called_so(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "strategia.docx"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"^strategia\.docx is not a Word file"):
+        extract.read(path)
