@@ -18,6 +18,8 @@ COMMON = 1 / 3
 """Share of the peers from which on a theme is one that peers speak of."""
 DIFFERENCE = 3.0
 """Points of LIX from which on a text is called easier or harder."""
+ENOUGH_SENTENCES = 10
+"""Fewer sentences say nothing about how a text reads: one long term moves the index by tens of points."""
 
 
 @dataclass(frozen=True)
@@ -104,15 +106,13 @@ def peers(audit: Audit, speech: Speech) -> str:
 
 
 def readability(audit: Audit, speech: Speech) -> str:
-    """How hard the sentences on digitalisation are to read, beside the peers'; '' where there are none."""
-    _, ngettext, number, found = speech.text, speech.plural, speech.number, audit.readability
-    if found is None:
+    """How hard the sentences on digitalisation are to read, beside the peers'; '' where they are too few."""
+    _, number, found = speech.text, speech.number, audit.readability
+    if found is None or found.sentences < ENOUGH_SENTENCES:
         return ""
-    said = ngettext(
-        "The one sentence on digitalisation has %(length)s words; its readability index LIX is %(lix)s.",
+    said = _(
         "The sentences on digitalisation (%(num)s) have on average %(length)s words; their readability index LIX is "
-        "%(lix)s.",
-        found.sentences,
+        "%(lix)s."
     ) % {"num": found.sentences, "length": number(found.length), "lix": number(found.lix, 0)}
     if found.peers is None:
         return said
