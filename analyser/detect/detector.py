@@ -15,7 +15,7 @@ from .features import row
 from .names import name_of, own_text, same_name
 from .naming import Namer, Naming
 from .patterns import Lemma
-from .priorities import PrioritySet, priority_sets
+from .priorities import AGAINST, PrioritySet, priority_sets
 from .reasons import explain
 from .rules import Findings, judge
 from .surroundings import Map, SectionKinds, Surroundings
@@ -123,6 +123,7 @@ class Detector:
         digital = Counter(c.sentence.block for c in candidates)
         length = Counter(s.block for s in document.sentences)
         names = {same_name(n): n for one in sets for n, b in zip(one.names, one.blocks, strict=True) if not digital[b]}
+        places = Map(document, self._kinds)
         found = []
         for index, sentence in enumerate(document.sentences):
             name = names.get(same_name(sentence.text)) if sentence.tokens else None
@@ -130,12 +131,13 @@ class Detector:
                 continue
             doc = self._finder.doc(sentence)
             friends = [f for f in self._finder.find(sentence, doc)[1] if f.reason in ("technology", "smart")]
+            if not friends:
+                continue
             text = own_text(document, name, names.values())
             mentions, sentences = sum(digital[b] for b in text), sum(length[b] for b in text)
-            if friends and mentions >= 3 and mentions >= MAINLY * sentences:
+            if mentions >= 3 and mentions >= MAINLY * sentences:
                 terms = tuple(Term(f.text, f.text.casefold(), "smart", f.start, f.end) for f in friends)
-                around = Map(document, self._kinds).around(sentence)
-                found.append(Candidate(index, sentence, doc, terms, around, Findings(())))
+                found.append(Candidate(index, sentence, doc, terms, places.around(sentence), Findings(())))
         return found
 
     def _mentions(self, candidates: Sequence[Candidate], namings: Sequence[Naming]) -> list[Mention]:
@@ -157,7 +159,7 @@ class Detector:
         """Whether a heading mostly made of terms may be a priority's name whose set was not recognised."""
         sentence = candidate.sentence
         share = sum(len(t.text) for t in candidate.terms) / max(len(name_of(sentence.text)), 1)
-        against = {"environment", "values", "nested"} & set(candidate.around.kinds)
+        against = any(kind in AGAINST for kind in candidate.around.kinds)
         short = len(name_of(sentence.text).split()) <= LONGEST_HEADING
         return sentence.kind == "heading" and short and share >= DIGITAL_SHARE and not against
 

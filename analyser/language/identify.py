@@ -30,5 +30,3 @@ def identify(text: str, default: str = "fi") -> str:
 def language_of(document: Document, default: str = "fi") -> str:
     """The language of the document's body."""
     return identify("\n".join(b.text for b in document.blocks if b.kind != "furniture"), default)
-
-
