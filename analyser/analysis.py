@@ -164,17 +164,17 @@ class _Analysis:
 
     def document(self, path: Path, file: str, seconds: Seconds) -> Document:
         """The document with all its layers; adds the time of each stage to `seconds`."""
-        from analyser.coder import coder_for
+        from analyser.coder import coders_for
         from analyser.extract.organisation import organisation_of
 
         with _timed(seconds, "extract"):
             document = self.extracted(path, file)
             document = replace(document, organisation=organisation_of(document))
         with _timed(seconds, "language"):
-            coder = coder_for(document, self.options.language, self.options.codebook)
-            document = coder.annotated(document)
+            coder, *others = coders_for(document, self.options.language, self.options.codebook)
+            document = coder.annotated(document, others)
         with _timed(seconds, "detect"):
-            return coder.detector.detect(document, self.options.report_language)
+            return coder.detected(document, self.options.report_language, others)
 
     def extracted(self, path: Path, file: str) -> Document:
         """The document with its pages and blocks, kept so that a changed codebook redoes detection alone."""

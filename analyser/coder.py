@@ -5,40 +5,58 @@ Joins the rooms language/ and detect/, which know nothing of each other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analyser import detect, language, resources
+from analyser import detect, resources
 from analyser.cache import default_folder
 from analyser.document import Document
-from analyser.language import Lexicon
+from analyser.language import Lexicon, Reading, annotate, language_of, languages_of, lexicon_for
 
 
 @dataclass(frozen=True)
 class Coder:
-    """Codes documents in one language. `lexicon` is None where words are matched by their beginnings alone."""
+    """Codes documents in one language. `lexicon` is None where words are matched by their beginnings alone.
+
+    A document with stretches in other languages is coded together with `others`, the coders of those.
+    """
 
     language: str
     lexicon: Lexicon | None
     detector: detect.Detector
 
-    def annotated(self, document: Document) -> Document:
+    def annotated(self, document: Document, others: Sequence[Coder] = ()) -> Document:
         """`document` with its sentences, and the tokens of those that hold a word of the codebook."""
-        detector = self.detector
-        return language.annotate(document, self.language, self.lexicon, detector.matters, detector.promising)
+        readings = {coder.language: coder.reading for coder in (self, *others)}
+        return annotate(document, self.language, readings)
 
-    def coded(self, document: Document, report_language: str = "fi") -> Document:
+    def detected(self, document: Document, report_language: str, others: Sequence[Coder] = ()) -> Document:
+        """An annotated document with mentions, priorities and verdict."""
+        return self.detector.detect(document, report_language, [other.detector for other in others])
+
+    def coded(self, document: Document, report_language: str = "fi", others: Sequence[Coder] = ()) -> Document:
         """`document` with every layer: sentences, mentions, priorities, verdict."""
-        return self.detector.detect(self.annotated(document), report_language)
+        return self.detected(self.annotated(document, others), report_language, others)
+
+    @property
+    def reading(self) -> Reading:
+        """How sentences in the coder's language are read."""
+        return Reading(self.lexicon, self.detector.matters, self.detector.promising)
 
 
-def coder_for(document: Document, chosen: str = "auto", codebook: Path | None = None) -> Coder:
-    """The coder for `document`: for the `chosen` language, or with `auto` the one that it is written in.
+def coders_for(document: Document, chosen: str = "auto", codebook: Path | None = None) -> list[Coder]:
+    """The coders for `document`, the one for its main language first.
 
-    Raises InputError if the codebook or the classifier cannot be read.
+    With a `chosen` language it is the only one; with `auto`, stretches in other languages have coders too. Raises
+    InputError if the codebook or the classifier cannot be read.
     """
-    return coder(language.language_of(document) if chosen == "auto" else chosen, codebook)
+    if chosen != "auto":
+        return [coder(chosen, codebook)]
+    main = language_of(document)
+    others = sorted({*languages_of(document, main)} - {main})
+    return [coder(each, codebook) for each in (main, *others)]
 
 
 @lru_cache(maxsize=8)
@@ -50,6 +68,6 @@ def coder(written_in: str, codebook: Path | None = None, trained: bool = True) -
     """
     models = resources.folder("models")
     book = detect.codebook_for(written_in, codebook)
-    lexicon = language.lexicon_for(book.words(), models, default_folder()) if written_in == "fi" else None
+    lexicon = lexicon_for(book.words(), models, default_folder()) if written_in == "fi" else None
     classifier = detect.classifier_in(models) if trained and written_in == "fi" else None
     return Coder(written_in, lexicon, detect.Detector(book, lexicon.lemma if lexicon else str.casefold, classifier))

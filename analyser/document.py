@@ -104,8 +104,8 @@ class Sentence:
     """A sentence of running text, or a whole heading or list item: `blocks[block].text[start:end] == text`.
 
     `section` is the path of headings above it, outermost first (for a heading: without itself; for a table's cell with
-    its column's heading last). `tokens` is empty for a sentence that has no word of the codebook in it: only what may
-    matter is analysed.
+    its column's heading last). `language` is the one it is in. `tokens` is empty for a sentence that has no word of the
+    codebook in it: only what may matter is analysed.
     """
 
     text: str
@@ -117,6 +117,7 @@ class Sentence:
     kind: BlockKind
     section: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class Term:
 class Mention:
     """A sentence, heading or list item that refers in substance to what the codebook codes.
 
-    `probability` is the confidence in `role`; `rule` says what decided it, rules and classifier each named.
+    `probability` is the confidence in `role`; `rule` says what decided it, rules and classifier each named; `language`
+    is the sentence's, which may not be the document's.
     """
 
     page: int
@@ -148,6 +150,7 @@ class Mention:
     probability: float
     rule: str
     bbox: BBox | None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

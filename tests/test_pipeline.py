@@ -130,12 +130,12 @@ def test_a_cache_that_cannot_be_written_to_is_done_without(strategies: Path, tmp
 def test_workers_find_the_models_loaded() -> None:
     code = """
 import analyser.preload
-from analyser.coder import coder, coder_for
+from analyser.coder import coder, coders_for
 from analyser.document import Document
 from analyser.language.tagging import pipeline
 loaded = coder.cache_info().misses, pipeline.cache_info().misses
 assert loaded == (1, 1), loaded
-coder_for(Document("a.txt", ""), "fi", None).coded(Document("a.txt", ""))
+coders_for(Document("a.txt", ""), "fi", None)[0].coded(Document("a.txt", ""))
 assert (coder.cache_info().misses, pipeline.cache_info().misses) == loaded
 """
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True)

@@ -51,6 +51,31 @@ class Candidate:
         return row(self.sentence, self.terms, self.around, self.findings)
 
 
+@dataclass(frozen=True)
+class Coding:
+    """What one codebook finds in a document; sentences are known by their index.
+
+    `mentions` and `excluded` are by sentence, `sets` the sets of main priorities, `namings` the places that name
+    digitalisation as one, `doubts` the mentions that look as if they did, both the surest first.
+    """
+
+    mentions: Mapping[int, Mention]
+    excluded: Mapping[int, Sequence[Exclusion]]
+    sets: tuple[PrioritySet, ...]
+    namings: tuple[Naming, ...]
+    doubts: tuple[int, ...]
+
+    def joined(self, other: Coding) -> Coding:
+        """This coding with that of the document's sentences in another language."""
+        return Coding(
+            {**self.mentions, **other.mentions},
+            {**self.excluded, **other.excluded},
+            tuple(sorted({*self.sets, *other.sets}, key=lambda s: (-s.strength, s.blocks))),
+            tuple(sorted([*self.namings, *other.namings], key=lambda n: (-n.strength, n.sentence))),
+            (*self.doubts, *other.doubts),
+        )
+
+
 class Detector:
     """Finds what a codebook codes.
 
@@ -60,6 +85,7 @@ class Detector:
 
     def __init__(self, codebook: Codebook, lemma: Lemma, classifier: Classifier | None) -> None:
         self._classifier = classifier
+        self._language = codebook.language
         self._finder = Finder(codebook, lemma)
         self._kinds = SectionKinds(codebook)
         self._namer = Namer(codebook, self._finder, self._kinds)
@@ -72,41 +98,58 @@ class Detector:
         """Whether a sentence with this text may be a mention."""
         return self._finder.promising(text)
 
-    def detect(self, document: Document, report_language: str = "fi") -> Document:
-        """`document` with mentions, exclusions, priorities and verdict; reasons are told in `report_language`."""
-        candidates, excluded = self.candidates(document)
-        sets = priority_sets(document, self._kinds)
-        promoted = self._named_by_technology(document, sets, candidates)
-        if promoted:
-            texts = {c.sentence.text for c in promoted}
-            excluded = [e for e in excluded if e.text not in texts]
-            candidates = sorted([*candidates, *promoted], key=lambda c: c.index)
-        namings = self._namer.find(
-            document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates}
-        )
-        mentions = self._mentions(candidates, namings)
-        doubts = [] if namings else [m for c, m in zip(candidates, mentions, strict=True) if self._doubtful(c)]
+    def detect(self, document: Document, report_language: str = "fi", others: Sequence[Detector] = ()) -> Document:
+        """`document` with mentions, exclusions, priorities and verdict; reasons are told in `report_language`.
+
+        `others` code its sentences in other languages.
+        """
+        coding = self.coding(document)
+        for other in others:
+            coding = coding.joined(other.coding(document))
+        doubts = () if coding.namings else coding.doubts
+        mentions = [coding.mentions[index] for index in sorted(coding.mentions)]
+        excluded = [exclusion for index in sorted(coding.excluded) for exclusion in coding.excluded[index]]
         reasons = explain(
-            document, mentions, excluded, sets, namings, doubts=doubts, language=report_language
-        )
+            document, mentions, excluded, coding.sets, coding.namings,
+            doubts=[coding.mentions[index] for index in doubts], language=report_language,
+        )  # fmt: skip
         return replace(
             document,
             mentions=tuple(mentions),
             excluded=tuple(excluded),
-            priorities=_priorities(document, sets, namings),
-            verdict=decide(mentions, namings, len(doubts), reasons),
+            priorities=_priorities(document, coding.sets, coding.namings),
+            verdict=decide(mentions, coding.namings, len(doubts), reasons),
         )
 
-    def candidates(self, document: Document) -> tuple[list[Candidate], list[Exclusion]]:
-        """The sentences of `document` that are mentions, and the false friends of those that look like one."""
+    def coding(self, document: Document) -> Coding:
+        """What the detector's codebook finds in the sentences of `document` that are in its language."""
+        candidates, excluded = self.candidates(document)
+        sets = priority_sets(document, self._kinds)
+        promoted = self._named_by_technology(document, sets, candidates)
+        if promoted:
+            excluded = {i: found for i, found in excluded.items() if i not in {c.index for c in promoted}}
+            candidates = sorted([*candidates, *promoted], key=lambda c: c.index)
+        namings = self._namer.find(
+            document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates}
+        )
+        mentions = dict(zip((c.index for c in candidates), self._mentions(candidates, namings), strict=True))
+        doubts = tuple(c.index for c in candidates if self._doubtful(c))
+        return Coding(mentions, excluded, tuple(sets), tuple(namings), doubts)
+
+    def candidates(self, document: Document) -> tuple[list[Candidate], dict[int, list[Exclusion]]]:
+        """The sentences of `document` that are mentions, and by sentence the false friends of those that look like one.
+
+        Only sentences in the codebook's language are looked at.
+        """
         places = Map(document, self._kinds)
-        found, excluded = [], []
+        found, excluded = list[Candidate](), dict[int, list[Exclusion]]()
         for index, sentence in enumerate(document.sentences):
-            if not sentence.tokens:
+            if not sentence.tokens or sentence.language != self._language:
                 continue
             doc = self._finder.doc(sentence)
             terms, friends = self._finder.find(sentence, doc)
-            excluded += [Exclusion(sentence.page, sentence.text, f.text, f.reason) for f in friends]
+            if friends:
+                excluded[index] = [Exclusion(sentence.page, sentence.text, f.text, f.reason) for f in friends]
             if terms:
                 around = places.around(sentence)
                 findings = judge(sentence, doc, around, self._finder)
@@ -126,7 +169,8 @@ class Detector:
         places = Map(document, self._kinds)
         found = []
         for index, sentence in enumerate(document.sentences):
-            name = names.get(same_name(sentence.text)) if sentence.tokens else None
+            ours = sentence.tokens and sentence.language == self._language
+            name = names.get(same_name(sentence.text)) if ours else None
             if name is None:
                 continue
             doc = self._finder.doc(sentence)
@@ -168,8 +212,9 @@ def _mention(candidate: Candidate, naming: Naming | None, chances: Mapping[Role,
     sentence = candidate.sentence
     role, probability, rule = _role(candidate.findings, naming, chances)
     return Mention(
-        sentence.page, sentence.section, sentence.text, candidate.terms, role, probability, rule, sentence.bbox
-    )
+        sentence.page, sentence.section, sentence.text, candidate.terms, role, probability, rule, sentence.bbox,
+        sentence.language,
+    )  # fmt: skip
 
 
 def _role(

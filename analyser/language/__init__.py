@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from ..document import Document
-from .identify import LANGUAGES, language_of
+from .identify import LANGUAGES, language_of, languages_of
 from .lexicon import Lexicon, lexicon_for
 from .sentences import split
 from .tagging import tokens
 
-__all__ = ["LANGUAGES", "Lexicon", "annotate", "language_of", "lexicon_for"]
+__all__ = ["LANGUAGES", "Lexicon", "Reading", "annotate", "language_of", "languages_of", "lexicon_for"]
 
 
-def annotate(
-    document: Document,
-    language: str,
-    lexicon: Lexicon | None,
-    matters: Callable[[str], bool],
-    promising: Callable[[str], bool],
-) -> Document:
-    """`document` with its language and sentences.
+@dataclass(frozen=True)
+class Reading:
+    """How sentences in one language are read.
 
-    A sentence for whose text `matters` says true has its tokens too, and where `promising` does so as well, their
-    grammar: tagging costs a hundred times what splitting does, and few sentences speak of what the codebook codes.
+    `lexicon` gives lemmas (None: the words in lower case); `matters` says of a text whether it holds a word of the
+    codebook, `promising` whether it may be a mention.
     """
-    sentences = list(split(document))
-    chosen = [i for i, sentence in enumerate(sentences) if matters(sentence.text)]
-    for grammar in (True, False):
-        places = [i for i in chosen if promising(sentences[i].text) is grammar]
-        for i, found in zip(places, tokens([sentences[i] for i in places], language, lexicon, grammar), strict=True):
-            sentences[i] = replace(sentences[i], tokens=found)
-    return replace(document, language=language, sentences=tuple(sentences))
+
+    lexicon: Lexicon | None
+    matters: Callable[[str], bool]
+    promising: Callable[[str], bool]
+
+
+def annotate(document: Document, main: str, readings: Mapping[str, Reading]) -> Document:
+    """`document`, mostly in the language `main`, with its sentences; `readings` by language.
+
+    Where there are readings for other languages, each block is read in its own. A sentence that `matters` has its
+    tokens too, and a `promising` one their grammar: tagging costs a hundred times what splitting does, and few
+    sentences speak of what the codebook codes.
+    """
+    languages = languages_of(document, main) if len(readings) > 1 else [main] * len(document.blocks)
+    sentences = [replace(s, language=languages[s.block]) for s in split(document)]
+    for language, reading in readings.items():
+        chosen = [i for i, s in enumerate(sentences) if s.language == language and reading.matters(s.text)]
+        for grammar in (True, False):
+            places = [i for i in chosen if reading.promising(sentences[i].text) is grammar]
+            texts = [sentences[i].text for i in places]
+            for i, found in zip(places, tokens(texts, language, reading.lexicon, grammar), strict=True):
+                sentences[i] = replace(sentences[i], tokens=found)
+    return replace(document, language=main, sentences=tuple(sentences))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..document import Sentence, Token
+from ..document import Token
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -40,13 +40,12 @@ def pipeline(language: str) -> spacy.language.Language:
 
 
 def tokens(
-    sentences: Sequence[Sentence], language: str, lexicon: Lexicon | None, grammar: bool = True
+    texts: Sequence[str], language: str, lexicon: Lexicon | None, grammar: bool = True
 ) -> list[tuple[Token, ...]]:
-    """The tokens of each of `sentences`; lemmas are the lexicon's (the word in lower case where there is none).
+    """The tokens of each of `texts`, one sentence each; lemmas are the lexicon's (without one, words in lower case).
 
     Without `grammar` they have neither part of speech nor morphology, which cost a hundred times what the rest does.
     """
-    texts = [s.text for s in sentences]
     nlp = pipeline(language)
     tokenizer: Any = nlp.tokenizer
     docs = nlp.pipe(texts, batch_size=64) if grammar else tokenizer.pipe(texts)

@@ -6,7 +6,7 @@ import pytest
 from drafts import Line, coded, document, label, mention
 
 from analyser import evaluation, extract, resources, results
-from analyser.coder import coder
+from analyser.coder import coder, coders_for
 from analyser.language import language_of
 
 SWEDISH = {
@@ -200,3 +200,27 @@ def test_the_coded_strategies_are_coded_alike(language: str) -> None:
     assert compared["label accuracy"] == 1.0
     assert compared["mention sentence F1"] > 0.95
     assert compared["role kappa"] > 0.7
+
+
+def test_a_chapter_in_another_language_is_read_by_its_own_codebook() -> None:
+    """A Finnish strategy with a Swedish summary: both are coded, and the summary's priorities count."""
+    text = document(
+        "# Strategia",
+        "Kunta on hyvä paikka asua ja tehdä työtä, ja kehitämme digipalveluita yhdessä kaikkien kanssa.",
+        "# Sammandrag på svenska",
+        "Kommunen är en bra plats att bo på och vi är stolta över det. Artificiell intelligens prövas i tjänsterna.",
+        "## Prioriteringar",
+        "- Välmående för alla som bor och arbetar i kommunen",
+        "- Elektroniska tjänster för alla och på två språk",
+        "# Seuranta",
+        "Strategia on voimassa ja se päivitetään joka vuosi, ja myös tekoäly on mukana.",
+        "Tavoitteet ovat sekä valtuuston että koko henkilöstön omat, ja niiden toteutuminen arvioidaan kahdesti "
+        "vuodessa niin, että kaikki ovat mukana ja voivat olla ylpeitä siitä, mitä olemme tehneet.",
+    )
+    coder, *others = coders_for(text)
+    found = coder.coded(text, "en", others)
+    assert found.language == "fi"
+    assert [m.language for m in found.mentions] == ["fi", "sv", "sv", "fi"]
+    assert found.verdict is not None
+    assert found.verdict.label == "priority"
+    assert [p.name for p in found.priorities if p.digital] == ["Elektroniska tjänster för alla och på två språk"]

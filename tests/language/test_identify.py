@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyser.document import Block, Document
-from analyser.language import LANGUAGES, language_of
+from analyser.document import Block, BlockKind, Document
+from analyser.language import LANGUAGES, language_of, languages_of
 from analyser.language.identify import identify
 
 TEXTS = {
@@ -29,6 +29,25 @@ def test_too_little_text_is_taken_for_the_default(text: str) -> None:
 
 def test_a_summary_in_another_language_does_not_turn_the_document() -> None:
     assert identify(f"{TEXTS['fi']} {TEXTS['fi']} {TEXTS['fi']} {TEXTS['sv']}") == "fi"
+
+
+def test_a_chapter_in_another_language_is_told_block_by_block() -> None:
+    """Short blocks are in it where they stand inside of it; a foreign motto takes no Finnish list with it."""
+    lines: list[tuple[BlockKind, str, str]] = [
+        ("paragraph", TEXTS["fi"], "fi"),
+        ("paragraph", TEXTS["en"], "en"),
+        ("item", "Digipalvelut kaikille", "fi"),
+        ("paragraph", TEXTS["fi"], "fi"),
+        ("heading", "Sammandrag", "sv"),
+        ("paragraph", TEXTS["sv"], "sv"),
+        ("item", "Digitala tjänster", "sv"),
+        ("paragraph", TEXTS["sv"], "sv"),
+        ("item", "Digitalt och tryggt", "sv"),
+        ("heading", "Seuranta", "fi"),
+        ("paragraph", TEXTS["fi"], "fi"),
+    ]
+    blocks = tuple(Block(kind, text, 1, None) for kind, text, _ in lines)
+    assert languages_of(Document("koe.txt", "", blocks=blocks), "fi") == tuple(told for *_, told in lines)
 
 
 def test_furniture_has_no_say() -> None:
