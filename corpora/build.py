@@ -2,7 +2,7 @@
 
 Writes text/NAME.txt (as a text extraction would show it), gold.jsonl (the coding, offsets into those texts) and
 demo/NAME.pdf (typeset with typst, the layouts in layouts/). Everything is made anew and always comes out the same. The
-demo shows strategies in Finnish alone, as its report is; those in other languages are there to test with.
+demo shows strategies in Finnish alone, as its report is, and of those the ones that do not say `demo = false`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     texts = files(strategies)
-    shown = [strategy for strategy in strategies if strategy.language == DEMO_LANGUAGE]
+    shown = [strategy for strategy in strategies if strategy.demo and strategy.language == DEMO_LANGUAGE]
     wanted = texts.keys() | {f"demo/{strategy.name}.pdf" for strategy in shown}
     present = {path.relative_to(HERE).as_posix() for path in [*HERE.glob("text/*.txt"), *HERE.glob("demo/*.pdf")]}
     surplus = sorted(present - wanted)

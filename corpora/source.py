@@ -23,6 +23,7 @@ FRONT_MATTER = {
     "organisation": str, "sector": str, "language": str, "layout": str, "label": str, "standing": str,
     "borderline": bool, "reason": str,
 }  # fmt: skip
+OPTIONAL = {"demo": bool}
 
 _MARK = re.compile(r"\[\[(?P<role>[^|\[\]]*)\|(?P<text>[^|\[\]]*)(?:\|(?P<reason>[^|\[\]]*))?\]\]")
 _HEADING = re.compile(r"(#{1,4}) (.+)")
@@ -108,6 +109,8 @@ class Strategy:
     borderline: bool
     reason: str
     blocks: tuple[Block, ...]
+    demo: bool = True
+    """Whether the demo shows it, if it is in the demo's language."""
 
     @property
     def title(self) -> str:
@@ -138,8 +141,12 @@ def read(path: Path) -> Strategy:
         fields = tomllib.loads(matter)
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{path.name}: front matter: {error}.") from None
-    if opening or {key: type(value) for key, value in fields.items()} != FRONT_MATTER:
-        raise SourceError(f"{path.name}: front matter must have exactly {', '.join(FRONT_MATTER)}, of the right types.")
+    types = {key: type(value) for key, value in fields.items()}
+    if opening or {**OPTIONAL, **types} != {**FRONT_MATTER, **OPTIONAL}:
+        raise SourceError(
+            f"{path.name}: front matter must have {', '.join(FRONT_MATTER)}, of the right types, and may have "
+            f"{', '.join(OPTIONAL)}."
+        )
     blocks = []
     for number, line in _logical_lines(body, first=matter.count("\n") + 3):
         try:

@@ -28,8 +28,10 @@ class Codebook:
 
     `sections` maps a kind of section to the stems that its headings begin words with; `announcements` are the plurals
     that present a set of priorities, `counted` the words that do so after a number; `priority_nouns` call something one
-    of them in running text; `others` are words by which a strategy speaks of somebody else. `verbs` are the words that
-    tell what a sentence does (`doing`, `describing`, `past`) in a language of which no tagger tells it.
+    of them in running text; `visions` are what a vision's heading or sentence begins with, `aspirations` what its
+    heading says in a strategy that calls nothing its vision; `others` are words by which a strategy speaks of somebody
+    else. `verbs` are the words that tell what a sentence does (`doing`, `describing`, `past`) in a language of which no
+    tagger tells it.
     """
 
     language: str
@@ -46,6 +48,7 @@ class Codebook:
     ours: tuple[str, ...]
     raising: tuple[str, ...]
     visions: tuple[str, ...]
+    aspirations: tuple[str, ...]
     others: tuple[str, ...]
     numbers: tuple[str, ...]
     limits: tuple[str, ...]
@@ -63,6 +66,8 @@ class Codebook:
 
 
 SECTIONS = ("environment", "priority", "vision", "nested", "values")
+UNITS = "units"
+"""A kind of section that a codebook may leave out: what a part of the organisation has for itself."""
 VERBS = ("doing", "describing", "past")
 
 
@@ -93,17 +98,23 @@ def _codebook(data: Mapping[str, Any], digest: str) -> Codebook:
         hash=digest,
         terms=tuple(_entry(e, "concept") for e in data["term"]),
         false_friends=tuple(_entry(e, "reason") for e in data.get("false_friend", [])),
-        sections={name: _texts(data["sections"][name], name) for name in SECTIONS},
+        sections=_sections(data["sections"]),
         announcements=_texts(wording["announcements"], "announcements"),
         counted=_texts(wording["counted"], "counted"),
         priority_nouns=_texts(wording["nouns"], "nouns"),
         **{name: _texts(wording[name], name) for name in ("ones", "copulas", "ours", "raising", "visions", "others")},
+        aspirations=_texts(wording.get("aspirations", []), "aspirations"),
         numbers=_texts(wording["numbers"], "numbers"),
         limits=_patterns(data["limits"]["match"], "limits"),
         trends=_patterns(data["trends"]["match"], "trends"),
         verbs={name: _patterns(data.get("verbs", {}).get(name, []), name) for name in VERBS},
         compound_parts=_texts(data.get("compounds", {}).get("parts", []), "parts"),
     )
+
+
+def _sections(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found = {name: _texts(data[name], name) for name in SECTIONS}
+    return {**found, UNITS: _texts(data[UNITS], UNITS)} if UNITS in data else found
 
 
 def _entry(data: Mapping[str, Any], naming: str) -> Entry:

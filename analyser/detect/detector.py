@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +11,14 @@ from ..document import Document, Exclusion, Mention, Priority, Role, Sentence, T
 from .classifier import Classifier
 from .codebook import Codebook
 from .features import row
-from .names import name_of, own_text, same_name
+from .names import name_of
 from .naming import Namer, Naming
 from .patterns import Lemma
 from .priorities import AGAINST, PrioritySet, priority_sets
 from .reasons import explain
 from .rules import Findings, judge
 from .surroundings import Map, SectionKinds, Surroundings
+from .technology import REASONS, SMART, Chapters
 from .terms import Finder
 from .verdict import decide
 
@@ -30,8 +30,6 @@ PREVALENCE: dict[Role, float] = {"goal": 1.3, "context": 0.8, "limited": 0.5}
 BY_RULE, BY_DEFAULT = 0.85, 0.7
 """How sure a role is without the classifier: a rule spoke for it, or none spoke and it is the commonest, a goal."""
 LONGEST_HEADING = 6
-MAINLY = 0.4
-"""Share of a chapter's sentences that are mentions where the chapter is mainly about digitalisation."""
 DIGITAL_SHARE = 0.3
 
 
@@ -124,14 +122,19 @@ class Detector:
     def coding(self, document: Document) -> Coding:
         """What the detector's codebook finds in the sentences of `document` that are in its language."""
         candidates, excluded = self.candidates(document)
-        sets = priority_sets(document, self._kinds)
-        promoted = self._named_by_technology(document, sets, candidates)
+        sets = priority_sets(document, self._kinds.for_organisation(document.organisation))
+        chapters = Chapters(document, sets, (c.sentence.block for c in candidates))
+        promoted = self._named_by_technology(document, chapters)
         if promoted:
             excluded = {i: found for i, found in excluded.items() if i not in {c.index for c in promoted}}
             candidates = sorted([*candidates, *promoted], key=lambda c: c.index)
         namings = self._namer.find(
             document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates}
         )
+        smart = {c.index for c in candidates if all(term.concept == SMART for term in c.terms)}
+        namings = [
+            n for n in namings if n.way != "set" or n.sentence not in smart or chapters.digital(n.name) is not False
+        ]
         mentions = dict(zip((c.index for c in candidates), self._mentions(candidates, namings), strict=True))
         doubts = tuple(c.index for c in candidates if self._doubtful(c))
         return Coding(mentions, excluded, tuple(sets), tuple(namings), doubts)
@@ -141,7 +144,7 @@ class Detector:
 
         Only sentences in the codebook's language are looked at.
         """
-        places = Map(document, self._kinds)
+        places = Map(document, self._kinds.for_organisation(document.organisation))
         found, excluded = list[Candidate](), dict[int, list[Exclusion]]()
         for index, sentence in enumerate(document.sentences):
             if not sentence.tokens or sentence.language != self._language:
@@ -156,32 +159,20 @@ class Detector:
                 found.append(Candidate(index, sentence, doc, tuple(terms), around, findings))
         return found, excluded
 
-    def _named_by_technology(
-        self, document: Document, sets: Sequence[PrioritySet], candidates: Sequence[Candidate]
-    ) -> list[Candidate]:
-        """Names of main priorities that say "technology" or "smart" and whose own text is mainly about digitalisation.
-
-        The codebook's document level counts them as naming digitalisation, though the words alone are false friends.
-        """
-        digital = Counter(c.sentence.block for c in candidates)
-        length = Counter(s.block for s in document.sentences)
-        names = {same_name(n): n for one in sets for n, b in zip(one.names, one.blocks, strict=True) if not digital[b]}
-        places = Map(document, self._kinds)
+    def _named_by_technology(self, document: Document, chapters: Chapters) -> list[Candidate]:
+        """Names of main priorities that say only "technology" or "smart", but whose chapters are digital."""
+        places = Map(document, self._kinds.for_organisation(document.organisation))
         found = []
         for index, sentence in enumerate(document.sentences):
             ours = sentence.tokens and sentence.language == self._language
-            name = names.get(same_name(sentence.text)) if ours else None
-            if name is None:
+            if not ours or not chapters.is_named(sentence.text):
                 continue
             doc = self._finder.doc(sentence)
-            friends = [f for f in self._finder.find(sentence, doc)[1] if f.reason in ("technology", "smart")]
-            if not friends:
-                continue
-            text = own_text(document, name, names.values())
-            mentions, sentences = sum(digital[b] for b in text), sum(length[b] for b in text)
-            if mentions >= 3 and mentions >= MAINLY * sentences:
-                terms = tuple(Term(f.text, f.text.casefold(), "smart", f.start, f.end) for f in friends)
-                found.append(Candidate(index, sentence, doc, terms, places.around(sentence), Findings(())))
+            terms, friends = self._finder.find(sentence, doc)
+            friends = [] if terms else [f for f in friends if f.reason in REASONS]
+            if friends and chapters.digital(name_of(sentence.text)):
+                likenesses = tuple(Term(f.text, f.text.casefold(), SMART, f.start, f.end) for f in friends)
+                found.append(Candidate(index, sentence, doc, likenesses, places.around(sentence), Findings(())))
         return found
 
     def _mentions(self, candidates: Sequence[Candidate], namings: Sequence[Naming]) -> list[Mention]:

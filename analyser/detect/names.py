@@ -13,6 +13,10 @@ NUMBERING = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[a-hA-H][.)]|[IVX]{1
 PAGE_NUMBER = re.compile(r"[\s.…]+\d{1,3}$")
 LABEL = re.compile(r"^(?P<label>[^\d:–—-]{3,30})\s*(?P<number>\d{1,2}|[IVX]{1,4})\s*[.:)–—-]\s*(?P<name>\S.*)$")
 
+BARE_LABEL = re.compile(r"^(?P<label>[^\W\d][^\d:–—-]{2,30}?)\s*(?P<number>\d{1,2}|[IVX]{1,4})\s*[.:]?$")
+"""A label without the name that it belongs to."""
+NUMBER = re.compile(r"\W*(\d{1,2})\W*")
+
 
 def name_of(text: str) -> str:
     """A priority's name as a reader would say it: numbering, bullets, hash signs and page numbers taken off."""

@@ -7,6 +7,7 @@ says so, (c) the vision itself.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,12 +16,18 @@ from spacy.tokens import Doc
 from ..document import Document, Sentence, Token
 from .codebook import Codebook
 from .names import LONGEST_NAME, name_of, same_name
-from .priorities import PrioritySet
+from .priorities import PrioritySet, captions
 from .surroundings import SectionKinds, Surroundings
 from .terms import Finder
 
+CAPTION = 0.7
+"""How much of a set's strength a line under one of its names has: it tells what the priority holds, or names it too."""
 OURS_BEFORE = 3
 """Words between "our" and what is ours, at most ("our five strategic priorities")."""
+LONGEST_HEAD = 4
+"""Words of what heads the vision."""
+LONGEST_ASPIRATION = 50
+"""Letters of what heads it where nothing is called so ("Sellainen on Koekylä vuonna 2035")."""
 LONGEST_VISION = 3
 """Blocks under a vision's heading that may still state it; what follows explains."""
 OFTENEST_VISION = 2
@@ -53,6 +60,7 @@ class Namer:
         numbers = "|".join(map(re.escape, codebook.numbers))
         self._counting = re.compile(rf"\b(?:{numbers}|\d{{1,2}}|{'|'.join(codebook.ones)})", re.IGNORECASE)
         self._visions = re.compile(rf"\b(?:{'|'.join(codebook.visions)})", re.IGNORECASE)
+        self._aspirations = re.compile("|".join(codebook.aspirations) or "$^", re.IGNORECASE)
 
     def find(
         self,
@@ -63,11 +71,12 @@ class Namer:
     ) -> list[Naming]:
         """The namings among the sentences in `mentions` (by index, with their docs), the surest first."""
         found = [*self._in_sets(document, sets, mentions)]
+        heads = self._vision_heads(document)
         for index, doc in mentions.items():
             sentence = document.sentences[index]
-            if self._told(sentence, doc, around[index]):
+            if self._told(sentence, doc, around[index], document.organisation):
                 found.append(Naming(index, "text", sentence.text, "", 0.85))
-            if self._envisioned(document, sentence, around[index]):
+            if self._envisioned(document, sentence, heads):
                 found.append(Naming(index, "vision", sentence.text, "", 0.75))
         return sorted(found, key=lambda n: (-n.strength, n.sentence))
 
@@ -83,6 +92,10 @@ class Namer:
                 for index in by_block.get(block, ()):
                     yield Naming(index, "set", name, one.by, one.strength)
                     names.setdefault(same_name(name), one)
+        for one in sets:
+            for block in captions(document, one):
+                for index in by_block.get(block, ()):
+                    yield Naming(index, "set", name_of(document.blocks[block].text), one.by, CAPTION * one.strength)
         # the same name wherever else it heads or lists
         for index in mentions:
             sentence = document.sentences[index]
@@ -90,13 +103,14 @@ class Namer:
             if known is not None and sentence.block not in known.blocks:
                 yield Naming(index, "set", name_of(sentence.text), known.by, known.strength)
 
-    def _told(self, sentence: Sentence, doc: Doc, around: Surroundings) -> bool:
+    def _told(self, sentence: Sentence, doc: Doc, around: Surroundings, organisation: str) -> bool:
         """Whether running text says it: a priority word with a count or a possessive, in the present, of ourselves.
 
         What raises something to a priority may be told in the past and in a foreword, where the choice is told; but not
         if it is denied.
         """
-        if len(sentence.text.split()) > 45 or self._finder.of_others(doc) or any(map(_denies, sentence.tokens)):
+        others = self._finder.of_others(doc, organisation)
+        if len(sentence.text.split()) > 45 or others or any(map(_denies, sentence.tokens)):
             return False
         if self._finder.raises(doc):
             return True
@@ -112,21 +126,31 @@ class Namer:
         joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
         return bool(nouns and (counted or ours) and joined)
 
-    def _envisioned(self, document: Document, sentence: Sentence, around: Surroundings) -> bool:
+    def _vision_heads(self, document: Document) -> list[int]:
+        """The blocks that head the vision, as far as the strategy calls anything so, else what it aspires to.
+
+        A heading that comes back in every chapter tells the chapters' own.
+        """
+        body = [(i, b.text) for i, b in enumerate(document.blocks) if b.kind != "furniture"]
+        heads = [i for i, text in body if self._visions.search(text) and len(text.split()) <= LONGEST_HEAD]
+        heads = heads or [i for i, text in body if self._aspirations.search(text) and len(text) <= LONGEST_ASPIRATION]
+        times = Counter(document.blocks[i].text.casefold() for i in heads)
+        return [i for i in heads if times[document.blocks[i].text.casefold()] <= OFTENEST_VISION]
+
+    def _envisioned(self, document: Document, sentence: Sentence, heads: Sequence[int]) -> bool:
         """Whether the sentence states the vision: in it, or among the first blocks under its heading."""
         if self._visions.match(sentence.text.lstrip("”\"’ ")) and sentence.kind != "heading":
             return ":" in sentence.text[:40] or self._joined(sentence)
-        heads = [*around.leads[:1], *around.headings[-1:]]
-        head = next((h for h in heads if self._visions.search(h) and len(h.split()) <= 4), None)
-        if head is None or sentence.kind == "heading" or sum(b.text == head for b in document.blocks) > OFTENEST_VISION:
+        head = max((i for i in heads if i < sentence.block), default=None)
+        if head is None:
             return False
-        since = 0
-        for block in reversed(document.blocks[: sentence.block]):
-            if block.text == head:
-                return since < LONGEST_VISION
-            # a list states it with all its items
-            since += block.kind != "furniture" and not block.kind == sentence.kind == "item"
-        return False
+        between = [b for b in document.blocks[head + 1 : sentence.block] if b.kind != "furniture"]
+        if sentence.kind == "heading":
+            return not between and document.blocks[head].page == sentence.page
+        if any(b.kind == "heading" for b in between):
+            return False
+        # a list states it with all its items
+        return sum(not b.kind == sentence.kind == "item" for b in between) < LONGEST_VISION
 
     def _joined(self, sentence: Sentence) -> bool:
         return any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens[:4])

@@ -11,10 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..document import Block, Document
 from . import parallels
-from .names import LABEL, LONGEST_NAME, is_bare, is_name, is_numbered, name_of, same_name
+from .names import BARE_LABEL, LABEL, LONGEST_NAME, NUMBER, is_bare, is_name, is_numbered, name_of, same_name
 from .surroundings import SectionKinds
 
 LARGEST_SET = 12
@@ -29,9 +30,11 @@ LONGEST_COUNT = 6
 """Words of a heading that counts what it heads; longer ones count in passing."""
 OPENING = 3
 """Blocks at the top of a page that may name what the page is about."""
+CARD = 3
+"""Blocks of text on a card, at most, before the number that heads the next."""
 LATEST_MAP = 0.6
 """Share of the pages after which a list of names sums up and no longer announces."""
-AGAINST = ("environment", "values", "nested")
+AGAINST = ("environment", "values", "nested", "units")
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,25 @@ def priority_sets(document: Document, kinds: SectionKinds) -> list[PrioritySet]:
     reader = _Reader(document, kinds)
     announced = _not_told_again(list(reader.announced()))
     found = [*announced, *reader.labelled(), *reader.repeated(), *reader.parallel()]
+    found = [one for one in found if len({same_name(name) for name in one.names}) > 1]
     top = [s for s in found if not any(reader.nested(s, other) for other in found)]
     return sorted(top, key=lambda s: (-s.strength, s.blocks))
+
+
+def captions(document: Document, one: PrioritySet) -> list[int]:
+    """The blocks that caption the names of an announced set: on one page, one short line under each, or none.
+
+    Where a name has more than a line under it, these are its parts and no caption.
+    """
+    blocks, names = document.blocks, one.blocks
+    if one.how != "announced" or len({blocks[b].page for b in names}) > 1 or list(names) != sorted(names):
+        return []
+    page = blocks[names[0]].page
+    body = [i for i, b in enumerate(blocks) if b.page == page and b.kind != "furniture" and i > names[0]]
+    under = [[i for i in body if name < i < following] for name, following in pairwise([*names, len(blocks)])]
+    if any(len(lines) > 1 for lines in under):
+        return []
+    return [lines[0] for lines in under if lines and is_name(blocks[lines[0]]) and blocks[lines[0]].kind != "heading"]
 
 
 def _not_told_again(found: Sequence[PrioritySet]) -> list[PrioritySet]:
@@ -135,7 +155,7 @@ class _Reader:
         ("Kolme kurssia").
         """
         for place, (_, block) in enumerate(self.blocks):
-            if self._against(place) or "environment" in self.kinds.of(block.text):
+            if self._against(place) or self.kinds.of(block.text) & {"environment", "units"}:
                 continue
             announces = self._announces(place)
             counted = self._as_many_as_told(place)
@@ -210,10 +230,25 @@ class _Reader:
     def _members(self, place: int) -> Iterator[list[int]]:
         """What may be the announced set, likeliest first: a column, a list, the headings below, the names alongside."""
         yield self._cells_below(place)
+        yield self._cards_after(place)
         yield self._numbered_after(place)
         yield self._list_after(place)
         yield self._headings_below(place)
         yield self._names_after(place)
+
+    def _cards_after(self, place: int) -> list[int]:
+        """Places of the names on cards that a number alone heads: "1", "Hyvä arki", "2", "Elävä kylä"."""
+        members: list[int] = []
+        for i in range(place + 1, len(self.blocks) - 1):
+            block, following = self.blocks[i][1], self.blocks[i + 1][1]
+            number = NUMBER.fullmatch(block.text)
+            if number and int(number[1]) == len(members) + 1:
+                if not is_name(following):
+                    break
+                members.append(i + 1)
+            elif i > (members[-1] if members else place) + CARD:
+                break
+        return members
 
     def _numbered_after(self, place: int) -> list[int]:
         """Places of blocks numbered in sequence, with a block or two of text after each, as in "1. Name / its text"."""
@@ -300,11 +335,21 @@ class _Reader:
         series: dict[str, dict[str, int]] = {}
         for place, (_, block) in enumerate(self.blocks):
             label = LABEL.match(block.text) if block.kind in ("heading", "item", "table_cell") else None
-            if label and "priority" in self.kinds.of(label["label"]) and not self._against(place):
-                series.setdefault(label["label"].casefold().strip(), {}).setdefault(label["number"], place)
+            named = place
+            if label is None and (label := BARE_LABEL.fullmatch(block.text)):
+                named = place + 1 if self._names_card(place + 1) else -1
+            if label and named >= 0 and "priority" in self.kinds.of(label["label"]) and not self._against(place):
+                series.setdefault(label["label"].casefold().strip(), {}).setdefault(label["number"], named)
         for label_text, members in series.items():
             if 2 <= len(members) <= LARGEST_SET:
                 yield self._set(list(members.values()), "labelled", label_text, 0.9)
+
+    def _names_card(self, place: int) -> bool:
+        """Whether the block at `place` may be the name on a card whose label stands alone above it ("Kärki 1")."""
+        if place >= len(self.blocks):
+            return False
+        block = self.blocks[place][1]
+        return is_name(block) and not BARE_LABEL.fullmatch(block.text) and not self.kinds.of(block.text)
 
     # ------------------------------------------------------------------------------------------------- repeated names
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from .codebook import Codebook
 
 LEAD_LENGTH = 60
 LEADS = 3
+OWN = 6
+"""Letters that a word and an organisation's name must share where the word is the organisation's own."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,14 @@ class Surroundings:
 
 
 class SectionKinds:
-    """Tells what kind of section a heading opens, by the codebook's stems."""
+    """Tells what kind of section a heading opens, by the codebook's stems.
+
+    Stems that the organisation's own name has in it tell nothing of its surroundings: "Hyvinvointialueen strategia" is
+    somebody else's to a municipality and its own to a wellbeing services county.
+    """
 
     def __init__(self, codebook: Codebook) -> None:
+        self._own = ""
         self._patterns = {
             kind: re.compile("|".join(map(_stem, stems)))
             for kind, stems in codebook.sections.items()
@@ -50,10 +58,19 @@ class SectionKinds:
             rf"(?:\b(?:{plurals})|\b(?:\d{{1,2}}|{numbers})\W+(?:\w+\W+)?(?:{counted}))(?:mme)?\b(?:\W+\w+){{0,3}}\W*$"
         )
 
+    def for_organisation(self, name: str) -> SectionKinds:
+        """The same for the strategy of the organisation of that name."""
+        mine = copy(self)
+        mine._own = name.casefold()
+        return mine
+
     def of(self, heading: str) -> frozenset[str]:
         """The kinds of section that `heading` may open; none for most headings."""
         lowered = heading.casefold()
-        return frozenset(kind for kind, pattern in self._patterns.items() if pattern.search(lowered))
+        return frozenset(
+            kind for kind, pattern in self._patterns.items()
+            if any(not is_own(found[0], self._own) for found in pattern.finditer(lowered))
+        )  # fmt: skip
 
     def announces(self, text: str) -> bool:
         """Whether `text` presents a set of priorities: one of the codebook's plurals is among its last words.
@@ -71,6 +88,11 @@ class SectionKinds:
     def of_trends(self, names: Iterable[str]) -> bool:
         """Whether at least two of `names` are what changes the world around an organisation."""
         return sum(bool(self._trends.search(name.casefold())) for name in names) >= 2
+
+
+def is_own(word: str, organisation: str) -> bool:
+    """Whether a word is the organisation's own: its name, in lower case, has the word's beginning in it."""
+    return len(word) >= OWN and word[:OWN] in organisation
 
 
 def _word(pattern: str) -> str:

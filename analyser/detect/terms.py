@@ -15,6 +15,7 @@ from spacy.vocab import Vocab
 from ..document import Sentence, Term
 from .codebook import Codebook, Entry
 from .patterns import Lemma, TokenPattern, compile_pattern, is_gap, key
+from .surroundings import is_own
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,13 @@ class Finder:
         """Whether the sentence has a wording by which strategies limit or reject something."""
         return bool(self._limits(doc))
 
-    def of_others(self, doc: Doc) -> bool:
-        """Whether the sentence speaks of somebody else: the state, another organisation, an earlier strategy."""
-        return bool(self._others(doc))
+    def of_others(self, doc: Doc, organisation: str = "") -> bool:
+        """Whether the sentence speaks of somebody else: the state, another organisation, an earlier strategy.
+
+        Words that the `organisation` whose strategy it is has in its own name speak of itself.
+        """
+        own = organisation.casefold()
+        return any(not is_own(doc[start:end].text.casefold(), own) for _, start, end in self._others(doc))
 
     def raises(self, doc: Doc) -> bool:
         """Whether the sentence raises something to a priority ("nostamme kärjeksi")."""

@@ -24,6 +24,12 @@ from analyser.extract.words import BULLETS
 _NARROW = 46
 """Lines of a group no longer than this many characters are a list or a narrow column, where a capital begins anew."""
 
+_FEWEST_TITLES, _TITLED = 4, 0.6
+"""Pages that begin with a title, and their share of all, from which on the text is a deck of slides."""
+
+_FEWEST_CHAPTERS, _THROUGHOUT = 3, 0.5
+"""Numbered chapters, and the share of the text that they span, from which on their numbers tell its order."""
+
 _NEVER = 10_000
 
 _HEADING_WORDS = 14
@@ -314,7 +320,38 @@ def _mark_headings(drafts: Sequence[_Draft]) -> None:
             draft.kind, draft.level = "heading", 1
         elif following is not None and (_leads(draft, following) or _titles(draft, following)):
             draft.kind, draft.level = "heading", 2 if caps else 1
+    _raise_titles(body)
+    _lower_under_numbers(body)
     _make_lists(body)
+
+
+def _raise_titles(body: Sequence[_Draft]) -> None:
+    """Puts the titles of slides above all other headings: what stands in capitals on a slide is a part of it."""
+    opening = [d for d in body if d.opens]
+    titles = [d for d in opening if d.kind == "heading" and not _is_caps(d.text) and not _SECTION.match(d.text)]
+    if len(titles) < _FEWEST_TITLES or len(titles) < _TITLED * len(opening):
+        return
+    for draft in body:
+        if draft.kind == "heading" and draft.level is not None and not _SECTION.match(draft.text):
+            draft.level = 1 if draft.opens else draft.level + 1
+
+
+def _lower_under_numbers(body: Sequence[_Draft]) -> None:
+    """Puts headings without a number under the numbered chapters that they stand in, where numbers run all through."""
+    numbered = {
+        i: section.group(1) for i, d in enumerate(body)
+        if d.kind == "heading" and not d.numbered and (section := _SECTION.match(d.text))
+    }  # fmt: skip
+    chapters = [int(number) for number in numbered.values() if "." not in number]
+    through = max(numbered, default=0) - min(numbered, default=0) >= _THROUGHOUT * len(body)
+    if len(chapters) < _FEWEST_CHAPTERS or chapters != sorted(set(chapters)) or not through:
+        return
+    depth = 0
+    for i, draft in enumerate(body):
+        if i in numbered:
+            depth = draft.level = _depth(numbered[i])
+        elif draft.kind == "heading" and draft.level is not None and depth:
+            draft.level = min(depth + draft.level, 6)
 
 
 def _depth(number: str) -> int:

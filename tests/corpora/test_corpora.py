@@ -23,7 +23,7 @@ SENTENCES = sorted((CORPORA / "sentences").glob("*.tsv"))
 GOLD: list[dict[str, Any]] = [
     json.loads(line) for line in (CORPORA / "gold.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-DEMO = [coded for coded in GOLD if coded["language"] == "fi"]
+DEMO = [coded for coded in GOLD if (CORPORA / "demo" / coded["file"]).with_suffix(".pdf").exists()]
 FRONT_MATTER = """+++
 organisation = "Koekylän kunta"
 sector = "Kunta"
@@ -169,7 +169,7 @@ def test_the_demo_scores_fit_the_strategies() -> None:
 def test_a_pdf_is_the_same_each_time_and_names_its_title_and_author() -> None:
     import pdfplumber
 
-    strategy = next(s for s in source.read_all(CORPORA / "strategies") if s.language == "fi")
+    strategy = next(s for s in source.read_all(CORPORA / "strategies") if s.language == "fi" and s.demo)
     path = CORPORA / "demo" / f"{strategy.name}.pdf"
     assert typeset.pdf(strategy) == typeset.pdf(strategy)
     with pdfplumber.open(path) as pdf:
@@ -188,9 +188,24 @@ def test_a_pdf_holds_every_word_of_its_strategy(coded: dict[str, Any]) -> None:
     assert not missing
 
 
-def test_the_demo_is_finnish_and_the_other_languages_are_in_the_texts_alone() -> None:
-    assert {path.stem for path in (CORPORA / "demo").glob("*.pdf")} == {Path(c["file"]).stem for c in DEMO}
-    assert Counter(coded["language"] for coded in GOLD if coded not in DEMO) == {"sv": 10, "en": 4}
+def test_the_demo_is_finnish_and_large_enough_for_statistics() -> None:
+    assert {coded["language"] for coded in DEMO} == {"fi"}
+    assert len(DEMO) >= 40
+
+
+def test_the_corpus_is_as_large_as_it_must_be_to_learn_from() -> None:
+    """Strategies by language; single sentences and those of the strategies that are coded in Finnish, by kind."""
+    languages = Counter(coded["language"] for coded in GOLD)
+    assert languages["fi"] >= 60
+    assert languages["sv"] >= 15
+    assert languages["en"] >= 5
+    finnish = [coded for coded in GOLD if coded["language"] == "fi"]
+    single = Counter(path.stem for path in SENTENCES for _ in rows(path))
+    mentions = Counter(mention["role"] for coded in finnish for mention in coded["mentions"])
+    friends = sum(len(coded["false_friends"]) for coded in finnish)
+    assert single.total() + mentions.total() + friends >= 3000
+    assert single["none"] + friends >= 1000
+    assert single["priority"] + mentions["P"] >= 400
 
 
 def printed(strategy: source.Strategy) -> str:
@@ -205,12 +220,13 @@ def printed(strategy: source.Strategy) -> str:
 def test_strategies_in_other_languages_are_typeset_whole_and_hyphenated_as_theirs(language: str, contents: str) -> None:
     found = [s for s in source.read_all(CORPORA / "strategies") if s.language == language]
     broken: dict[str, set[str]] = {language: set(), "fi": set()}
+    assert any(contents in printed(strategy) for strategy in found if strategy.layout == "report")
     for strategy in found:
         text = printed(strategy)
         letters = "".join(re.findall(r"\w", text.casefold()))
         written = (t.text for b in strategy.blocks for t in source.texts(b))
         assert not [word for part in written for word in words(part) if word not in letters], strategy.name
-        assert (contents in text) == (strategy.layout == "report"), strategy.name
+        assert contents not in text or strategy.layout == "report", strategy.name
         for hyphenation, parts in broken.items():
             parts |= set(re.findall(r"\w+\ufffe\w+", printed(replace(strategy, language=hyphenation))))
     assert broken[language] - broken["fi"], "no word is broken otherwise than in Finnish"
