@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -64,9 +64,9 @@ class Index(Generic[Thing]):
         found = self._known.get(word)
         if found is None:
             key = key_of(word, self._lemma(word))
-            near = sorted({c.place: c for c in self._near.to(key)}.items())
-            found = tuple(thing for _, condition in near if condition.holds(word, key) for thing in condition.things)
-            self._known[word] = found
+            near = {condition.place: condition for condition in self._near.to(key)}
+            held = [near[place] for place in sorted(near) if near[place].holds(word, key)]
+            found = self._known[word] = tuple(thing for condition in held for thing in condition.things)
         return found
 
     @cached_property
@@ -95,20 +95,27 @@ class _Near(Generic[Thing]):
             elif one.way in ("lemma", "opens", "part"):
                 self._runs[one.text].append(condition)
 
-    def to(self, key: str) -> Iterator[_Condition[Thing]]:
+    def to(self, key: str) -> list[_Condition[Thing]]:
         """The conditions that a word with this key may fulfil, some of them more than once."""
         word, _, lemma = key.partition("\t")
-        yield from self._words.get(word, ())
-        for start in (0, *(i for i, character in enumerate(key, 1) if character == "-")) if "-" in key else (0,):
+        found = [*self._words.get(word, ()), *(condition for text, condition in self._inside if text in word)]
+        for start in _starts(key):
             openings = self._openings.get(key[start : start + self._shortest], ())
-            yield from (condition for text, condition in openings if key.startswith(text, start))
-        yield from (condition for text, condition in self._inside if text in word)
-        for run in _runs(lemma.split("|")):
-            yield from self._runs.get(run, ())
+            found += [condition for text, condition in openings if key.startswith(text, start)]
+        for run in _runs(lemma):
+            found += self._runs.get(run, ())
+        return found
 
 
-def _runs(parts: list[str]) -> Iterator[str]:
+def _starts(key: str) -> Sequence[int]:
+    """Where a word or a part of it after a hyphen begins."""
+    return (0, *(place for place, character in enumerate(key, 1) if character == "-")) if "-" in key else (0,)
+
+
+def _runs(lemma: str) -> Sequence[str]:
     """Every stretch of a compound's parts."""
-    for start in range(len(parts)):
-        for end in range(start + 1, len(parts) + 1):
-            yield "|".join(parts[start:end])
+    if "|" not in lemma:
+        return (lemma,)
+    parts = lemma.split("|")
+    ends = range(1, len(parts) + 1)
+    return ["|".join(parts[start:end]) for end in ends for start in range(end)]

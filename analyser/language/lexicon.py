@@ -58,10 +58,9 @@ class Lexicon:
 
     def _cut(self, word: str) -> str | None:
         """`word` as head and tail where the tail (or, failing that, the head) is a known word."""
-        forms = self.forms
-        end = len(_bare(word))
+        forms, bare = self.forms, _bare(word)
         for at in range(SHORTEST_HEAD, len(word) - SHORTEST_TAIL + 1):
-            tail = forms.get(word[at:]) or forms.get(word[at:end])
+            tail = forms.get(word[at:]) or (forms.get(bare[at:]) if bare is not word else None)
             if tail:
                 return f"{self._head(word[:at])}|{tail}"
         for at in range(len(word) - SHORTEST_TAIL, SHORTEST_OPENING - 1, -1):
@@ -89,9 +88,8 @@ class Lexicon:
 
 
 def _bare(word: str) -> str:
-    """`word` without its clitic."""
-    clitic = next(filter(word.endswith, CLITICS), "") if word.endswith(CLITICS) else ""
-    return word.removesuffix(clitic)
+    """`word` without its clitic; the word itself if it has none."""
+    return word.removesuffix(next(filter(word.endswith, CLITICS))) if word.endswith(CLITICS) else word
 
 
 def compile_lexicon(words: Iterable[str]) -> Lexicon:
