@@ -43,7 +43,7 @@ class Coder:
     @property
     def reading(self) -> Reading:
         """How sentences in the coder's language are read."""
-        return Reading(self.lexicon, self.detector.matters, self.detector.promising)
+        return Reading(self.lexicon, self.detector.matters, self.detector.mentions)
 
 
 def coders_for(document: Document, chosen: str = "auto", codebook: Path | None = None) -> list[Coder]:

@@ -21,6 +21,7 @@ from sklearn.pipeline import Pipeline
 
 from ..document import InputError, Role
 from .features import COLUMNS, table
+from .vectors import Vectors
 
 SIGN = r"\S+"
 
@@ -47,13 +48,14 @@ class Classifier:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
+        self._vectors = Vectors(pipeline[0])
         self.roles: tuple[Role, ...] = tuple(pipeline.classes_)
 
     def probabilities(self, rows: Sequence[list[str]]) -> list[dict[Role, float]]:
         """For each of `features.row`'s rows the probability of each role; they add up to 1."""
         if not rows:
             return []
-        found: NDArray[np.float64] = self._pipeline.predict_proba(table(rows))
+        found: NDArray[np.float64] = self._pipeline[-1].predict_proba(self._vectors.of(rows))
         return [dict(zip(self.roles, map(float, line), strict=True)) for line in found]
 
     def save(self, path: Path) -> None:

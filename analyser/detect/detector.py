@@ -92,9 +92,9 @@ class Detector:
         """Whether a sentence with this text must be looked at: it has a word of a term or a false friend in it."""
         return self._finder.matters(text)
 
-    def promising(self, text: str) -> bool:
-        """Whether a sentence with this text may be a mention."""
-        return self._finder.promising(text)
+    def mentions(self, sentence: Sentence) -> bool:
+        """Whether the sentence, given its tokens, is a mention."""
+        return self._finder.mentions(sentence)
 
     def detect(self, document: Document, report_language: str = "fi", others: Sequence[Detector] = ()) -> Document:
         """`document` with mentions, exclusions, priorities and verdict; reasons are told in `report_language`.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 TokenPattern = dict[str, Any]
 NEARBY_WORDS = 5
@@ -80,26 +80,61 @@ def _token(token: str, lemma: Lemma, opening: bool) -> TokenPattern:
         return {}
     if token in (",", "-"):
         return {"ORTH": token}
+    found = asked(token, lemma, opening)
+    return {"TEXT" if found[0].own else "NORM": {"REGEX": "|".join(one.expression for one in found)}}
+
+
+WAYS = {
+    "is": "^{}$",
+    "is begun by": "^{}",
+    "begins": "(?:^|-){}",
+    "ends": r"^[^\t]*{}\t",
+    "inside": r"^[^\t]*{}",
+    "lemma": r"\t{}$",
+    "opens": r"\t{}(?:$|\|)",
+    "part": r"[\t|]{}(?:$|\|)",
+}
+"""Ways in which a text may stand in a word, as regular expressions: the first two over the word as it is written, the
+others over its key, which is `word in lower case` + TAB + `lemma with boundaries`."""
+
+
+class Asked(NamedTuple):
+    """What one alternative of a pattern asks of a word: that `text` stands in it in this `way`, one of WAYS."""
+
+    way: str
+    text: str
+
+    @property
+    def own(self) -> bool:
+        """Whether it is asked of the word as it is written, and not of its key."""
+        return self.way in ("is", "is begun by")
+
+    @property
+    def expression(self) -> str:
+        """The regular expression that says the same."""
+        rest = r"\w{4}" if self == ("begins", "e-") else ""  # "E-P:n" is somebody's initials
+        return WAYS[self.way].format(re.escape(self.text)) + rest
+
+
+def asked(token: str, lemma: Lemma, opening: bool = False) -> list[Asked]:
+    """What each alternative of a word of a pattern asks for; with `opening`, a plain word must open its compound."""
+    if token in (",", "-"):
+        return [Asked("is", token)]
     alternatives = token.split("/")
     if alternatives[0].startswith("=") and not alternatives[0].startswith("=="):
-        return {"TEXT": {"REGEX": "|".join(_exact(a) for a in alternatives)}}
-    return {"NORM": {"REGEX": "|".join(_flexible(a, lemma, opening) for a in alternatives)}}
+        return [_exactly(a.removeprefix("=")) for a in alternatives]
+    return [_flexibly(a, lemma, opening) for a in alternatives]
 
 
-def _exact(alternative: str) -> str:
-    text = alternative.removeprefix("=")
-    return f"^{re.escape(text[:-1])}" if text.endswith("*") else f"^{re.escape(text)}$"
+def _exactly(text: str) -> Asked:
+    return Asked("is begun by", text[:-1]) if text.endswith("*") else Asked("is", text)
 
 
-def _flexible(alternative: str, lemma: Lemma, opening: bool) -> str:
-    """A regular expression over a token's key, which is `word in lower case` + TAB + `lemma with boundaries`."""
+def _flexibly(alternative: str, lemma: Lemma, opening: bool) -> Asked:
     if alternative.startswith("*"):
-        return rf"^[^\t]*{re.escape(alternative.strip('*'))}" + ("" if alternative.endswith("*") else r"\t")
+        return Asked("inside" if alternative.endswith("*") else "ends", alternative.strip("*"))
     if alternative.endswith("*"):
-        beginning = re.escape(alternative[:-1])
-        rest = r"\w{4}" if alternative == "e-*" else ""  # "E-P:n" is somebody's initials
-        return f"(?:^|-){beginning}{rest}"
+        return Asked("begins", alternative[:-1])
     if alternative.startswith("=="):
-        return rf"\t{re.escape(lemma(alternative[2:]))}$"
-    boundary = r"\t" if opening else r"[\t|]"
-    return rf"{boundary}{re.escape(lemma(alternative))}(?:$|\|)"
+        return Asked("lemma", lemma(alternative[2:]))
+    return Asked("opens" if opening else "part", lemma(alternative))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -14,8 +13,12 @@ from spacy.vocab import Vocab
 
 from ..document import Sentence, Term
 from .codebook import Codebook, Entry
-from .patterns import Lemma, TokenPattern, compile_pattern, is_gap, key
+from .index import Index, key_of
+from .patterns import Lemma, asked, compile_pattern, is_gap, key
 from .surroundings import is_own
+
+Owner = TypeVar("Owner", bound=Hashable)
+WORDINGS = ("limits", "trends", "priority_nouns", "others", "raising")
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,65 @@ class _Span:
 
 
 @dataclass(frozen=True)
-class _Rule:
-    """One compiled pattern of an entry.
+class _Claim:
+    """An entry, and whether it is a term (it counts) or a false friend."""
 
-    `whole` says that it gives no word by its beginning only; `gaps` are the places in it that stand for the words
-    between.
-    """
-
-    matcher: Matcher
     entry: Entry
     counts: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Pattern(Generic[Owner]):
+    """One compiled pattern and what it belongs to.
+
+    `matcher` is None where it is a single word, of which the index tells all; `whole` says that it gives no word by its
+    beginning only; `gaps` are the places in it that stand for the words between.
+    """
+
+    owner: Owner
+    matcher: Matcher | None
     whole: bool
     gaps: frozenset[int]
+
+    def stretches(self, doc: Doc, places: Sequence[int]) -> Iterator[frozenset[int]]:
+        """The tokens of each of its matches in `doc`, in which its first word stands at `places`."""
+        if self.matcher is None:
+            yield from (frozenset((place,)) for place in places)
+            return
+        found = cast("list[tuple[int, int, int, list[int]]]", self.matcher(doc, with_alignments=True))
+        for _, first, _, alignment in found:
+            yield frozenset(first + i for i, part in enumerate(alignment) if part not in self.gaps)
+
+
+class _Patterns(Generic[Owner]):
+    """Patterns, looked for in a sentence: of a thousand only those whose first word stands in it."""
+
+    def __init__(self, vocab: Vocab, lemma: Lemma) -> None:
+        self._vocab = vocab
+        self._lemma = lemma
+        self._index = Index[_Pattern[Owner]](lemma)
+        self.of = self._index.of
+
+    def add(self, text: str, owner: Owner, opening: bool = False) -> None:
+        """Add the pattern that `text` notes; with `opening`, one of a single word must open its compound."""
+        for tokens in compile_pattern(text, self._lemma, opening):
+            matcher = None
+            if len(tokens) > 1:
+                matcher = Matcher(self._vocab)
+                matcher.add(text, [tokens])
+            gaps = frozenset(i for i, token in enumerate(tokens) if is_gap(token))
+            first = asked(key(text), self._lemma, opening and " " not in text)
+            self._index.add(first, _Pattern(owner, matcher, "*" not in text, gaps))
+
+    def found(self, doc: Doc, owner: Owner | None = None) -> Iterator[tuple[_Pattern[Owner], frozenset[int]]]:
+        """Every match in `doc` of the patterns (of those that belong to `owner`, if one is given), with its tokens."""
+        places: dict[_Pattern[Owner], list[int]] = {}
+        for place, token in enumerate(doc):
+            for pattern in self._index.of(token.text):
+                if owner is None or pattern.owner == owner:
+                    places.setdefault(pattern, []).append(place)
+        for pattern, where in places.items():
+            yield from ((pattern, tokens) for tokens in pattern.stretches(doc, where))
 
 
 class Finder:
@@ -71,48 +121,42 @@ class Finder:
     def __init__(self, codebook: Codebook, lemma: Lemma) -> None:
         self.lemma = lemma
         self._vocab = Vocab()
-        self._rules = _Index(lemma)
-        self._near: dict[Entry, Matcher] = {}
+        self._entries = _Patterns[_Claim](self._vocab, lemma)
+        self._wordings = _Patterns[str | Entry](self._vocab, lemma)
         for counts, entries in ((True, codebook.terms), (False, codebook.false_friends)):
             for entry in entries:
-                self._add(entry, counts)
-        self._limits = self._matcher(codebook.limits)
-        self._trends = self._matcher(codebook.trends)
-        self._priority_nouns = self._matcher(codebook.priority_nouns)
-        self._others = self._matcher(codebook.others)
-        self._raising = self._matcher(codebook.raising)
-        self._verbs = {name: self._matcher(patterns) for name, patterns in codebook.verbs.items() if patterns}
+                for text in entry.match:
+                    self._entries.add(text, _Claim(entry, counts), opening=not counts)
+                self._add(entry, entry.near)
+        for name in WORDINGS:
+            self._add(name, getattr(codebook, name))
+        self._verbs = frozenset(name for name, texts in codebook.verbs.items() if texts)
+        for name in self._verbs:
+            self._add(name, codebook.verbs[name])
 
-    def _add(self, entry: Entry, counts: bool) -> None:
-        for text in entry.match:
-            for pattern in compile_pattern(text, self.lemma, opening=not counts):
-                gaps = frozenset(i for i, token in enumerate(pattern) if is_gap(token))
-                rule = _Rule(self._of([pattern]), entry, counts, "*" not in text, gaps)
-                self._rules.add(key(text), rule, opening=not counts and " " not in text)
-        if entry.near:
-            self._near[entry] = self._matcher(entry.near)
+    def _add(self, owner: str | Entry, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._wordings.add(text, owner)
 
-    def _matcher(self, texts: Iterable[str]) -> Matcher:
-        return self._of([p for text in texts for p in compile_pattern(text, self.lemma)])
-
-    def _of(self, patterns: list[list[TokenPattern]]) -> Matcher:
-        matcher = Matcher(self._vocab)
-        matcher.add("patterns", patterns)
-        return matcher
-
-    def promising(self, text: str) -> bool:
-        """Whether `text` holds a word that a term begins with: the sentences that may be mentions."""
-        return any(rule.counts for word in WORDS.findall(text) for rule in self._rules.of(word))
+    def _stands(self, owner: str | Entry, doc: Doc) -> bool:
+        """Whether one of the wordings of `owner` stands in the sentence."""
+        return any(True for _ in self._wordings.found(doc, owner))
 
     def matters(self, text: str) -> bool:
         """Whether `text` holds a word that a term or a false friend begins with, so that it must be looked at."""
-        return any(self._rules.of(word) for word in WORDS.findall(text))
+        return any(map(self._entries.of, WORDS.findall(text)))
+
+    def mentions(self, sentence: Sentence) -> bool:
+        """Whether the sentence, given its tokens, holds a term that counts."""
+        return any(p.owner.counts for t in sentence.tokens for p in self._entries.of(t.text)) and bool(
+            self.find(sentence, self.doc(sentence))[0]
+        )
 
     def doc(self, sentence: Sentence) -> Doc:
         """The sentence's tokens as spaCy's matcher reads them: a token's norm is its lower case, a tab, its lemma."""
         doc = Doc(self._vocab, words=[t.text for t in sentence.tokens] or [""])
         for token, ours in zip(doc, sentence.tokens, strict=False):
-            token.norm_ = _key(ours.text, ours.lemma)
+            token.norm_ = key_of(ours.text, ours.lemma)
         return doc
 
     def find(self, sentence: Sentence, doc: Doc) -> tuple[list[Term], list[FalseFriend]]:
@@ -129,15 +173,10 @@ class Finder:
         return terms, [_false_friend(sentence, s) for s in winners if not s.counts]
 
     def _spans(self, doc: Doc) -> Iterator[_Span]:
-        # Only the patterns whose first word stands in the sentence are tried: few of a thousand.
-        rules = {id(rule): rule for token in doc for rule in self._rules.of(token.text)}
-        for rule in rules.values():
-            found = cast("list[tuple[int, int, int, list[int]]]", rule.matcher(doc, with_alignments=True))
-            if not found or (rule.entry.near and not self._near[rule.entry](doc)):
-                continue
-            for _, first, _, alignment in found:
-                tokens = frozenset(first + i for i, part in enumerate(alignment) if part not in rule.gaps)
-                yield _Span(tokens, rule.entry, rule.counts, rule.whole)
+        for pattern, tokens in self._entries.found(doc):
+            entry = pattern.owner.entry
+            if not entry.near or self._stands(entry, doc):
+                yield _Span(tokens, entry, pattern.owner.counts, pattern.whole)
 
     def _term(self, sentence: Sentence, span: _Span) -> Term:
         text, start, end = _stretch(sentence, span)
@@ -146,7 +185,7 @@ class Finder:
 
     def limits(self, doc: Doc) -> bool:
         """Whether the sentence has a wording by which strategies limit or reject something."""
-        return bool(self._limits(doc))
+        return self._stands("limits", doc)
 
     def of_others(self, doc: Doc, organisation: str = "") -> bool:
         """Whether the sentence speaks of somebody else: the state, another organisation, an earlier strategy.
@@ -154,15 +193,16 @@ class Finder:
         Words that the `organisation` whose strategy it is has in its own name speak of itself.
         """
         own = organisation.casefold()
-        return any(not is_own(doc[start:end].text.casefold(), own) for _, start, end in self._others(doc))
+        found = (tokens for _, tokens in self._wordings.found(doc, "others"))
+        return any(not is_own(doc[min(tokens) : max(tokens) + 1].text.casefold(), own) for tokens in found)
 
     def raises(self, doc: Doc) -> bool:
         """Whether the sentence raises something to a priority ("nostamme kärjeksi")."""
-        return bool(self._raising(doc))
+        return self._stands("raising", doc)
 
     def of_trends(self, doc: Doc) -> bool:
         """Whether the sentence names other things that change the world around an organisation."""
-        return bool(self._trends(doc))
+        return self._stands("trends", doc)
 
     @property
     def knows_verbs(self) -> bool:
@@ -171,61 +211,14 @@ class Finder:
 
     def verbs(self, doc: Doc) -> frozenset[str]:
         """Which kinds of the codebook's verbs the sentence has: `doing`, `describing`, `past`."""
-        return frozenset(name for name, matcher in self._verbs.items() if matcher(doc))
+        return frozenset(name for name in self._verbs if self._stands(name, doc))
 
     def names_priority(self, doc: Doc) -> bool:
         """Whether the sentence has a word by which strategies call something a main priority."""
-        return bool(self._priority_nouns(doc))
-
-
-class _Index:
-    """The rules by the first word of their patterns; a text in which none of them stands cannot hold a match."""
-
-    def __init__(self, lemma: Lemma) -> None:
-        self._lemma = lemma
-        self._by_key: dict[tuple[str, str], list[_Rule]] = {}
-        self._known: dict[str, tuple[_Rule, ...]] = {}
-
-    def add(self, text: str, rule: _Rule, opening: bool) -> None:
-        """Add a rule whose pattern begins with the word that `text` notes (with `opening`, as an opening word)."""
-        (token,) = compile_pattern(text, self._lemma, opening)[0]
-        ((attribute, condition),) = token.items()
-        self._by_key.setdefault((attribute, condition["REGEX"] if attribute != "ORTH" else condition), []).append(rule)
-        for name in ("_conditions", "_any"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def _conditions(self) -> list[tuple[bool, re.Pattern[str], list[_Rule]]]:
-        return [(kind == "TEXT", re.compile(condition), rules) for (kind, condition), rules in self._by_key.items()]
-
-    @cached_property
-    def _any(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """One expression for all conditions on a word's own letters, and one for all on its key."""
-        exact, flexible = ([c for k, c in self._by_key if (k == "TEXT") is own] for own in (True, False))
-        return re.compile("|".join(exact) or "$^"), re.compile("|".join(flexible) or "$^")
-
-    def of(self, word: str) -> tuple[_Rule, ...]:
-        """The rules whose first word `word` may be."""
-        found = self._known.get(word)
-        if found is None:
-            exact, flexible = self._any
-            norm = _key(word, self._lemma(word))
-            if exact.search(word) or flexible.search(norm):
-                hits = (rules for own, c, rules in self._conditions if c.search(word if own else norm))
-                found = tuple(rule for rules in hits for rule in rules)
-            self._known[word] = found = found or ()
-        return found
+        return self._stands("priority_nouns", doc)
 
 
 WORDS = re.compile(r"[^\W_][\w\u00ad]*(?:[-:’'.][\w\u00ad]+)*-?")
-
-
-def _key(text: str, lemma: str) -> str:
-    """What patterns are matched against; rules and bullets that extraction left before a word are not part of it."""
-    return f"{text.lstrip(RULES).casefold()}\t{lemma}"
-
-
-RULES = "-–—_•·.…*#»>▪"
 
 
 def _stretch(sentence: Sentence, span: _Span) -> tuple[str, int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ..document import Document
+from ..document import Document, Sentence
 from .identify import LANGUAGES, language_of, languages_of
 from .lexicon import Lexicon, lexicon_for
 from .sentences import split
@@ -19,27 +19,27 @@ class Reading:
     """How sentences in one language are read.
 
     `lexicon` gives lemmas (None: the words in lower case); `matters` says of a text whether it holds a word of the
-    codebook, `promising` whether it may be a mention.
+    codebook, `mentions` of a sentence with its tokens whether it is a mention.
     """
 
     lexicon: Lexicon | None
     matters: Callable[[str], bool]
-    promising: Callable[[str], bool]
+    mentions: Callable[[Sentence], bool]
 
 
 def annotate(document: Document, main: str, readings: Mapping[str, Reading]) -> Document:
     """`document`, mostly in the language `main`, with its sentences; `readings` by language.
 
     Where there are readings for other languages, each block is read in its own. A sentence that `matters` has its
-    tokens too, and a `promising` one their grammar: tagging costs a hundred times what splitting does, and few
+    tokens too, and one that `mentions` their grammar: tagging costs a hundred times what splitting does, and few
     sentences speak of what the codebook codes.
     """
     languages = languages_of(document, main) if len(readings) > 1 else [main] * len(document.blocks)
     sentences = [replace(s, language=languages[s.block]) for s in split(document)]
     for language, reading in readings.items():
         chosen = [i for i, s in enumerate(sentences) if s.language == language and reading.matters(s.text)]
-        for grammar in (True, False):
-            places = [i for i in chosen if reading.promising(sentences[i].text) is grammar]
+        for grammar in (False, True):
+            places = [i for i in chosen if not grammar or reading.mentions(sentences[i])]
             texts = [sentences[i].text for i in places]
             for i, found in zip(places, tokens(texts, language, reading.lexicon, grammar), strict=True):
                 sentences[i] = replace(sentences[i], tokens=found)

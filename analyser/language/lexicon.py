@@ -54,21 +54,17 @@ class Lexicon:
         return self._cut(bare) or bare or word
 
     def _known(self, word: str) -> str | None:
-        found = self.forms.get(word)
-        if found is None:
-            for clitic in CLITICS:
-                if word.endswith(clitic) and (found := self.forms.get(word.removesuffix(clitic))):
-                    break
-        return found
+        return self.forms.get(word) or self.forms.get(_bare(word))
 
     def _cut(self, word: str) -> str | None:
         """`word` as head and tail where the tail (or, failing that, the head) is a known word."""
+        forms, bare = self.forms, _bare(word)
         for at in range(SHORTEST_HEAD, len(word) - SHORTEST_TAIL + 1):
-            tail = self._known(word[at:])
+            tail = forms.get(word[at:]) or (forms.get(bare[at:]) if bare is not word else None)
             if tail:
                 return f"{self._head(word[:at])}|{tail}"
         for at in range(len(word) - SHORTEST_TAIL, SHORTEST_OPENING - 1, -1):
-            head = self.forms.get(word[:at])
+            head = forms.get(word[:at])
             if head and head.replace("|", "") == word[:at]:
                 return f"{head}|{word[at:]}"
         return None
@@ -89,6 +85,11 @@ class Lexicon:
         """The lexicon that `to_json` wrote."""
         data = json.loads(text)
         return cls(data["source"], {form: lemma for lemma, forms in data["forms"].items() for form in forms})
+
+
+def _bare(word: str) -> str:
+    """`word` without its clitic; the word itself if it has none."""
+    return word.removesuffix(next(filter(word.endswith, CLITICS))) if word.endswith(CLITICS) else word
 
 
 def compile_lexicon(words: Iterable[str]) -> Lexicon:

@@ -18,8 +18,8 @@ def test_no_sentence_is_lost_by_looking_only_where_a_word_of_the_codebook_stands
         told = tokens([s.text for s in annotated.sentences], "fi", finnish.lexicon, grammar=False)
         every = [replace(s, tokens=t) for s, t in zip(annotated.sentences, told, strict=True)]
         candidates, excluded = finnish.detector.candidates(replace(annotated, sentences=tuple(every)))
-        matters, promising = finnish.detector.matters, finnish.detector.promising
-        lost += [c.sentence.text for c in candidates if not (matters(c.sentence.text) and promising(c.sentence.text))]
+        matters, mentions = finnish.detector.matters, finnish.detector.mentions
+        lost += [c.sentence.text for c in candidates if not (matters(c.sentence.text) and mentions(c.sentence))]
         lost += [e.text for found in excluded.values() for e in found if not matters(e.text)]
         kept = {s.text for s in annotated.sentences if s.tokens}
         lost += [c.sentence.text for c in candidates if c.sentence.text not in kept]
