@@ -252,8 +252,13 @@ def show(file: Path, language: str, codebook: Path | None, report_language: str)
 
 @main.command(short_help="Train the classifier from a coded corpus.")
 @click.argument("corpus", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--models", type=click.Path(file_okay=False, path_type=Path), help="Folder for the model and its card.")
-def train(corpus: Path | None, models: Path | None) -> None:
+@click.option("--models", type=click.Path(file_okay=False, path_type=Path), help="Folder for models and card.")
+@click.option(
+    "--real",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with gold.jsonl and text/ of coded real strategies, to measure on.",
+)
+def train(corpus: Path | None, models: Path | None, real: Path | None) -> None:
     """Train the classifier from a coded corpus (the bundled one, unless CORPUS is given).
 
     \b
@@ -262,7 +267,7 @@ def train(corpus: Path | None, models: Path | None) -> None:
     """
     from analyser import resources, training
 
-    training.train(corpus or resources.folder("corpora"), models or resources.folder("models"))
+    training.train(corpus or resources.folder("corpora"), models or resources.folder("models"), real)
 
 
 @main.command(short_help="Compare results with a human coding.")

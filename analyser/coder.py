@@ -70,4 +70,6 @@ def coder(written_in: str, codebook: Path | None = None, trained: bool = True) -
     book = detect.codebook_for(written_in, codebook)
     lexicon = lexicon_for(book.words(), models, default_folder()) if written_in == "fi" else None
     classifier = detect.classifier_in(models) if trained and written_in == "fi" else None
-    return Coder(written_in, lexicon, detect.Detector(book, lexicon.lemma if lexicon else str.casefold, classifier))
+    scale = detect.scale_in(models) if trained else None
+    lemma = lexicon.lemma if lexicon else str.casefold
+    return Coder(written_in, lexicon, detect.Detector(book, lemma, classifier, scale))

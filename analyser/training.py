@@ -1,28 +1,28 @@
-"""Training: from the coded corpus to the classifier of roles, the compiled lexicon and the model card."""
+"""Training: from the coded corpus to the classifier of mentions, the scale for verdicts and the compiled lexicon."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from analyser import extract
 from analyser.coder import Coder, coder
 from analyser.correlation import CARD
 from analyser.detect.classifier import Classifier
 from analyser.detect.detector import Candidate
-from analyser.document import LABELS, ROLES, Block, BlockKind, Document, InputError, Role
+from analyser.detect.verdict import label_of
+from analyser.document import Block, BlockKind, Document, InputError, Label, Result, Role
 from analyser.evaluation import read_gold, same_sentence, words_of
 from analyser.files import write_text
 
+if TYPE_CHECKING:
+    from analyser.detect.weighing import Scale
+    from analyser.model_card import Measured
+
 FOLDS = 5
-Confusion = dict[str, dict[str, int]]
-"""How many times what a human coded as the first key was told as the second."""
 
 
 @dataclass(frozen=True)
@@ -36,82 +36,55 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """How well roles were told on `n` held-out mentions: the share that is right, and Cohen's kappa (1960)."""
+class Weighed:
+    """A coded strategy as the scale sees it: its name, its label, the label told, and the signs of it."""
 
-    n: int
-    accuracy: float
-    kappa: float
-
-
-@dataclass(frozen=True)
-class Trained:
-    """What training came to: where it wrote, how many examples of each role it had, and the agreement by method."""
-
-    folder: Path
-    examples: Counter[str]
-    agreements: dict[str, Agreement]
-    roles: Confusion
-    """Roles of held-out mentions."""
-    labels: Confusion
-    """Labels of the coded strategies, in all languages, by the trained program."""
+    file: str
+    coded: Label
+    told: Label
+    signs: list[float]
 
 
-def train(corpus: Path, models: Path) -> Trained:
-    """Train on the coded sentences and strategies in `corpus`; writes the classifier, lexicon and card into `models`.
+def train(corpus: Path, models: Path, real: Path | None = None) -> Measured:
+    """Train on the coded sentences and strategies in `corpus`; writes models, lexicon and card into `models`.
 
-    The figures come from grouped cross-validation: all mentions of a strategy are in one fold. Raises InputError if the
-    corpus cannot be read.
+    The figures in the card come from grouped cross-validation: all mentions of a strategy are in one fold; and, where
+    the folder `real` is given (`gold.jsonl` and `text/`), from the real strategies coded there, which nothing learns
+    from. Raises InputError if a corpus cannot be read.
     """
+    from analyser import model_card
+    from analyser.detect import weighing
     from analyser.detect.classifier import fitted
-    from analyser.detect.loading import CLASSIFIER
+    from analyser.detect.loading import CLASSIFIER, SCALE
     from analyser.language.lexicon import FILE
 
     untrained = coder("fi", None, trained=False)
-    examples = [*_from_sentences(corpus / "sentences", untrained), *_from_strategies(corpus, untrained)]
+    gold = read_gold(corpus / "gold.jsonl") if (corpus / "gold.jsonl").exists() else []
+    annotated = {coded.file: _annotated(corpus, coded) for coded in gold}
+    examples = [*_from_sentences(corpus / "sentences", untrained), *_from_strategies(gold, annotated, untrained)]
     if not examples:
         raise InputError(f"{corpus}: holds no coded mentions; give a folder with sentences/*.tsv and gold.jsonl.")
     try:
-        agreements, roles = _cross_validated(examples)
+        folds = list(_folds(examples))
+        measured = model_card.cross_validated(examples, folds)
+        weighed = list(_weighed(gold, annotated, examples, folds))
         classifier = fitted([e.row for e in examples], [e.role for e in examples])
+        scale = weighing.fitted([w.signs for w in weighed], [w.coded for w in weighed])
     except ValueError as error:
         raise InputError(f"{corpus}: its {len(examples)} mentions are too few to learn from; code more.") from error
     models.mkdir(parents=True, exist_ok=True)
     classifier.save(models / CLASSIFIER)
+    scale.save(models / SCALE)
     if untrained.lexicon is not None:
         write_text(models / FILE, untrained.lexicon.to_json())
-    trained = Trained(models, Counter(e.role for e in examples), agreements, roles, labels_told(corpus, classifier))
-    write_text(models / "README.md", _card(trained, examples))
-    write_text(models / CARD, figures_of(trained.roles, trained.labels))
-    return trained
+    measured = replace(measured, weighed=weighed, real=_on_real(real, examples, classifier, scale) if real else None)
+    write_text(models / "README.md", model_card.card(measured, examples))
+    write_text(models / CARD, model_card.figures(measured))
+    return measured
 
 
-def labels_told(corpus: Path, classifier: Classifier) -> Confusion:
-    """How often each label of the coded strategies in `corpus` was told as which, with this classifier."""
-    from analyser import detect
-
-    told: Confusion = {label: dict.fromkeys(LABELS, 0) for label in LABELS}
-    coders: dict[str, Coder] = {}
-    for coded in read_gold(corpus / "gold.jsonl") if (corpus / "gold.jsonl").exists() else ():
-        if coded.language not in coders:
-            plain = coder(coded.language, None, trained=False)
-            lemma = plain.lexicon.lemma if plain.lexicon else str.casefold
-            detector = detect.Detector(detect.codebook_for(coded.language, None), lemma, classifier)
-            coders[coded.language] = replace(plain, detector=detector)
-        verdict = coders[coded.language].coded(extract.read(corpus / "text" / coded.file)).verdict
-        if verdict is not None:
-            told[coded.label][verdict.label] += 1
-    return told
-
-
-def figures_of(roles: Confusion, labels: Confusion) -> str:
-    """The model card for programs: how often what a human coded (outer key) was told as what (inner key)."""
-    card = {
-        "schema": 1,
-        "roles": {"how": f"{FOLDS}-fold cross-validation, every strategy wholly inside one fold", "confusion": roles},
-        "labels": {"how": "the coded strategies that it has learnt from, so it flatters", "confusion": labels},
-    }
-    return json.dumps(card, indent=1) + "\n"
+def _annotated(corpus: Path, coded: Result) -> Document:
+    return coder(coded.language, None, trained=False).annotated(extract.read(corpus / "text" / coded.file))
 
 
 def _from_sentences(folder: Path, untrained: Coder) -> Iterator[Example]:
@@ -121,8 +94,8 @@ def _from_sentences(folder: Path, untrained: Coder) -> Iterator[Example]:
             for number, line in enumerate(csv.DictReader(file, delimiter="\t"), start=2):
                 if line.get("role") == "none":
                     continue
-                document = _single(path, number, line)
-                for candidate in _candidates(document, untrained)[-1:]:
+                document = untrained.annotated(_single(path, number, line))
+                for candidate in untrained.detector.candidates(document)[0][-1:]:
                     role, by_rules = line["role"], candidate.findings.role
                     yield Example(candidate.row(), role, f"{path.stem}:{number}", by_rules)  # type: ignore[arg-type]
 
@@ -138,88 +111,70 @@ def _single(path: Path, number: int, line: dict[str, str]) -> Document:
     return Document(path.name, "", blocks=(*blocks, Block(kind, line["text"], 1, None, level)))
 
 
-def _from_strategies(corpus: Path, untrained: Coder) -> Iterator[Example]:
-    """The mentions of the coded strategies, as extraction and language find them in the texts."""
-    for coded in read_gold(corpus / "gold.jsonl"):
-        if coded.language != "fi":
-            continue
-        gold = [(words_of(m.text), m.role) for m in coded.mentions]
-        for candidate in _candidates(extract.read(corpus / "text" / coded.file), untrained):
-            words = words_of(candidate.sentence.text)
-            role = next((role for others, role in gold if same_sentence(words, others)), None)
-            if role:
+def _from_strategies(gold: Sequence[Result], annotated: Mapping[str, Document], untrained: Coder) -> Iterator[Example]:
+    """The mentions of the coded Finnish strategies, as extraction and language find them in the texts."""
+    for coded in gold:
+        if coded.language == "fi":
+            for candidate, role in coded_candidates(coded, annotated[coded.file], untrained):
                 yield Example(candidate.row(), role, coded.file, candidate.findings.role)
 
 
-def _candidates(document: Document, untrained: Coder) -> list[Candidate]:
-    found, _ = untrained.detector.candidates(untrained.annotated(document))
-    return found
+def coded_candidates(coded: Result, annotated: Document, untrained: Coder) -> Iterator[tuple[Candidate, Role]]:
+    """The candidates of a coded strategy that its coder holds for mentions too, each with the role it is coded in."""
+    roles = [(words_of(m.text), m.role) for m in coded.mentions]
+    for candidate in untrained.detector.candidates(annotated)[0]:
+        words = words_of(candidate.sentence.text)
+        role = next((role for others, role in roles if same_sentence(words, others)), None)
+        if role:
+            yield candidate, role
 
 
-def _cross_validated(examples: Sequence[Example]) -> tuple[dict[str, Agreement], Confusion]:
-    """How well rules alone and the classifier (which sees the rules) agree with the coding, on held-out groups.
-
-    And the roles that the classifier told for each coded one.
-    """
-    from sklearn.metrics import cohen_kappa_score
+def _folds(examples: Sequence[Example]) -> Iterator[tuple[list[int], list[int]]]:
+    """The examples to learn from and those to test on, for each fold; all of a group are in the same."""
     from sklearn.model_selection import GroupKFold
 
+    groups = [e.group for e in examples]
+    for training, testing in GroupKFold(min(FOLDS, len(set(groups)))).split(examples, groups=groups):
+        yield training.tolist(), testing.tolist()
+
+
+def _weighed(
+    gold: Sequence[Result],
+    annotated: Mapping[str, Document],
+    examples: Sequence[Example],
+    folds: Sequence[tuple[list[int], list[int]]],
+) -> Iterator[Weighed]:
+    """Every coded strategy as the scale will see strategies: by a classifier that has not learnt from it."""
     from analyser.detect.classifier import fitted
 
-    held_out: list[tuple[Role, Role, Role]] = []
-    groups = [e.group for e in examples]
-    for training, testing in GroupKFold(min(FOLDS, len(set(groups)))).split(groups, groups=groups):
-        classifier = fitted([examples[i].row for i in training], [examples[i].role for i in training])
-        chances = classifier.probabilities([examples[i].row for i in testing])
-        for i, chance in zip(testing, chances, strict=True):
-            held_out.append((examples[i].role, examples[i].by_rules or "goal", max(chance, key=lambda r: chance[r])))
-    found = {}
-    for column, method in ((1, "rules alone"), (2, "classifier with rules")):
-        pairs = [(line[0], line[column]) for line in held_out]
-        truth, told = zip(*pairs, strict=True)
-        accuracy = sum(a == b for a, b in pairs) / len(pairs)
-        found[method] = Agreement(len(pairs), accuracy, float(cohen_kappa_score(truth, told)))
-    counts = Counter((coded, told) for coded, _, told in held_out)
-    return found, {coded: {told: counts[coded, told] for told in ROLES} for coded in ROLES}
+    held_out = [{examples[i].group for i in testing} for _, testing in folds]
+    classifiers: dict[int, Classifier] = {}
+    for coded in gold:
+        fold = next((n for n, groups in enumerate(held_out) if coded.file in groups), 0)
+        if fold not in classifiers:
+            training = folds[fold][0]
+            classifiers[fold] = fitted([examples[i].row for i in training], [examples[i].role for i in training])
+        yield weighed(coded, annotated[coded.file], classifiers[fold])
 
 
-def _card(trained: Trained, examples: Sequence[Example]) -> str:
-    """The model card (Mitchell et al. 2019): what the model is for, what it learnt from, how well it does."""
-    import sklearn
+def weighed(coded: Result, annotated: Document, classifier: Classifier) -> Weighed:
+    """A coded strategy as the scale sees it, with the roles of Finnish mentions told by `classifier`."""
+    from analyser import detect
 
-    from analyser.detect.classifier import untrained as pipeline
+    plain = coder(coded.language, None, trained=False)
+    lemma = plain.lexicon.lemma if plain.lexicon else str.casefold
+    own = classifier if coded.language == "fi" else None
+    coding = detect.Detector(detect.codebook_for(coded.language, None), lemma, own).coding(annotated)
+    return Weighed(coded.file, coded.label, label_of(coding.mentions, coding.namings), coding.signs())
 
-    digest = hashlib.sha256("\n".join("\t".join([*e.row, e.role]) for e in examples).encode()).hexdigest()
-    counts = "\n".join(f"| {role} | {n} |" for role, n in sorted(trained.examples.items()))
-    figures = "\n".join(f"| {m} | {a.n} | {a.accuracy:.3f} | {a.kappa:.3f} |" for m, a in trained.agreements.items())
-    regression = pipeline().named_steps["roles"].get_params()
-    return f"""# Model card: the classifier of roles
 
-Written by `analyser train`; do not edit. `roles.skops` is the classifier, `lexicon-fi.json` the Finnish codebook's
-words in every inflected form.
+def _on_real(folder: Path, examples: Sequence[Example], classifier: Classifier, scale: Scale) -> Measured:
+    """What the models come to on real strategies coded by hand, in the folder's `gold.jsonl` and `text/`."""
+    from analyser import model_card
 
-**What it does.** Given a sentence that mentions digitalisation, it says how probable each role is: `priority`, `goal`,
-`context`, `limited`. The rules of `detect/rules.py` are among its features. Whether a document names digitalisation a
-main priority is decided by the structure of the document, not by this model.
-
-**What it is not for.** Texts other than strategies of public organisations; languages other than Finnish (in
-Swedish and English the rules decide the roles alone); judging people.
-
-**How.** Character n-grams of the sentence (its digital terms masked) and of the headings above it, the grammar of its
-verbs, and the rules that spoke, into a logistic regression (C = {regression["C"]}; scikit-learn {sklearn.__version__}).
-
-**What it learnt from.** {len(examples)} mentions in the invented strategies and sentences of `corpora/`, coded by
-`corpora/CODING.md` (SHA-256 of the examples: `{digest[:16]}`). No real strategy was used.
-
-| role | examples |
-| --- | --- |
-{counts}
-
-`{CARD}` has the confusion matrices of roles and of the strategies' labels.
-
-**How well it does.** {FOLDS}-fold cross-validation, every strategy wholly inside one fold:
-
-| method | mentions | accuracy | kappa |
-| --- | --- | --- | --- |
-{figures}
-"""
+    gold = read_gold(folder / "gold.jsonl")
+    annotated = {coded.file: _annotated(folder, coded) for coded in gold}
+    real = list(_from_strategies(gold, annotated, coder("fi", None, trained=False)))
+    measured = model_card.tested(examples, real)
+    told = [weighed(coded, annotated[coded.file], classifier) for coded in gold]
+    return replace(measured, weighed=told, probabilities=[scale.weigh(w.signs)[w.told] for w in told])

@@ -10,7 +10,8 @@ import pytest
 from analyser.detect import classifier_in
 from analyser.detect.classifier import Classifier
 from analyser.document import ROLES, InputError
-from analyser.training import Trained, train
+from analyser.model_card import BOTH, RULES, Measured
+from analyser.training import train
 
 HEAD = "role\tkind\tsection\ttext\treason\n"
 SAYINGS = {
@@ -53,44 +54,56 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_it_learns_from_sentences_and_strategies(corpus: Path, tmp_path: Path) -> None:
-    trained = train(corpus, tmp_path / "models")
-    assert trained.examples == {"goal": 18, "context": 18, "limited": 12, "priority": 12}
-    assert trained.folder == tmp_path / "models"
-    classifier = classifier_in(tmp_path / "models")
-    assert set(classifier.roles) == set(ROLES)
+    measured = train(corpus, tmp_path / "models")
+    assert {role: sum(told.values()) for role, told in measured.roles.items()} == {
+        "goal": 18, "context": 18, "limited": 12, "priority": 12,
+    }  # fmt: skip
+    assert [(w.coded, w.told) for w in measured.weighed] == [("mention", "mention")] * 6
+    assert set(classifier_in(tmp_path / "models").roles) == set(ROLES)
 
 
 def test_it_says_how_well_it_does_and_writes_a_card(corpus: Path, tmp_path: Path) -> None:
-    trained = train(corpus, tmp_path / "models")
-    assert set(trained.agreements) == {"rules alone", "classifier with rules"}
-    for agreement in trained.agreements.values():
+    measured = train(corpus, tmp_path / "models")
+    assert {RULES, BOTH} < set(measured.agreements)
+    for agreement in measured.agreements.values():
         assert agreement.n == 60
         assert 0 <= agreement.accuracy <= 1
         assert -1 <= agreement.kappa <= 1
     card = (tmp_path / "models" / "README.md").read_text(encoding="utf-8")
     assert "| goal | 18 |" in card
-    assert f"{trained.agreements['rules alone'].accuracy:.3f}" in card
-    assert {"README.md", "lexicon-fi.json", "roles.skops"} <= {p.name for p in (tmp_path / "models").iterdir()}
+    assert f"{measured.agreements[RULES].accuracy:.3f}" in card
+    written = {path.name for path in (tmp_path / "models").iterdir()}
+    assert written == {"README.md", "card.json", "lexicon-fi.json", "mentions.skops", "verdicts.skops"}
+
+
+def test_it_is_measured_on_real_strategies_where_they_are_given(corpus: Path, tmp_path: Path) -> None:
+    measured = train(corpus, tmp_path / "models", real=corpus)
+    assert measured.real is not None
+    assert measured.real.agreements[BOTH].n == 12
+    assert len(measured.real.probabilities) == 6
+    card = (tmp_path / "models" / "README.md").read_text(encoding="utf-8")
+    assert "| real | 12 |" in card
+    assert "expected calibration error" in card
 
 
 def test_it_comes_out_the_same_twice(corpus: Path, tmp_path: Path) -> None:
-    def once(name: str) -> tuple[Trained, Classifier, str]:
+    def once(name: str) -> tuple[Measured, Classifier, str]:
         folder = tmp_path / name
         return train(corpus, folder), classifier_in(folder), (folder / "README.md").read_text(encoding="utf-8")
 
     (one, first, card), (two, second, other) = once("first"), once("second")
-    assert (one.examples, one.agreements) == (two.examples, two.agreements)
+    assert one == two
     assert card == other
-    row = ["kehitämme termi", "finite", "palvelut", "", "kind:paragraph"]
-    assert first.probabilities([row]) == second.probabilities([row])
+    row = ["kehitämme termi", "finite", "palvelut", "", "kind:paragraph", ""]
+    assert first.chances([row]) == second.chances([row])
 
 
 def test_the_shipped_classifier_knows_every_role() -> None:
     from analyser import resources
 
-    (chances,) = classifier_in(resources.folder("models")).probabilities([["termi", "finite", "", "", "kind:item"]])
-    assert set(chances) == set(ROLES)
-    assert sum(chances.values()) == pytest.approx(1)
+    (found,) = classifier_in(resources.folder("models")).chances([["termi", "finite", "", "", "kind:item", ""]])
+    assert set(found.roles) == set(ROLES)
+    assert sum(found.roles.values()) == pytest.approx(1)
 
 
 def test_an_empty_corpus_is_told(tmp_path: Path) -> None:
@@ -121,8 +134,8 @@ def test_a_sentence_without_role_or_kind_is_told_with_its_line(corpus: Path, tmp
 
 
 def test_a_missing_or_spoilt_classifier_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"roles\.skops.*analyser train"):
+    with pytest.raises(InputError, match=r"mentions\.skops.*analyser train"):
         classifier_in(tmp_path)
-    (tmp_path / "roles.skops").write_bytes(b"no zip")
-    with pytest.raises(InputError, match=r"roles\.skops"):
+    (tmp_path / "mentions.skops").write_bytes(b"no zip")
+    with pytest.raises(InputError, match=r"mentions\.skops"):
         classifier_in(tmp_path)

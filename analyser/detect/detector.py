@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from ..document import Document, Exclusion, Mention, Priority, Role, Sentence, Term
-from .classifier import Classifier
+from .classifier import Chances, Classifier
 from .codebook import Codebook
 from .features import row
 from .names import name_of
@@ -21,12 +21,8 @@ from .surroundings import Map, SectionKinds, Surroundings
 from .technology import REASONS, SMART, Chapters
 from .terms import Finder
 from .verdict import decide
+from .weighing import Scale, signs
 
-PLAIN_ROLES: tuple[Role, ...] = ("goal", "context", "limited")
-"""The roles of a mention that names no priority: what the classifier chooses from."""
-PREVALENCE: dict[Role, float] = {"goal": 1.3, "context": 0.8, "limited": 0.5}
-"""How much more or less often a role occurs in strategies than among the sentences that the classifier learnt from
-(which were written to teach the rare ones too): the usual correction of a classifier's prior."""
 BY_RULE, BY_DEFAULT = 0.85, 0.7
 """How sure a role is without the classifier: a rule spoke for it, or none spoke and it is the commonest, a goal."""
 LONGEST_HEADING = 6
@@ -63,6 +59,11 @@ class Coding:
     namings: tuple[Naming, ...]
     doubts: tuple[int, ...]
 
+    def signs(self) -> list[float]:
+        """What a scale weighs of it (`weighing.SIGNS`)."""
+        doubts = 0 if self.namings else len(self.doubts)
+        return signs(bool(self.mentions), self.namings, doubts)
+
     def joined(self, other: Coding) -> Coding:
         """This coding with that of the document's sentences in another language."""
         return Coding(
@@ -81,8 +82,11 @@ class Detector:
     the rules decide the roles alone.
     """
 
-    def __init__(self, codebook: Codebook, lemma: Lemma, classifier: Classifier | None) -> None:
+    def __init__(
+        self, codebook: Codebook, lemma: Lemma, classifier: Classifier | None, scale: Scale | None = None
+    ) -> None:
         self._classifier = classifier
+        self._scale = scale
         self._language = codebook.language
         self._finder = Finder(codebook, lemma)
         self._kinds = SectionKinds(codebook)
@@ -116,7 +120,7 @@ class Detector:
             mentions=tuple(mentions),
             excluded=tuple(excluded),
             priorities=_priorities(document, coding.sets, coding.namings),
-            verdict=decide(mentions, coding.namings, len(doubts), reasons),
+            verdict=decide(mentions, coding.namings, coding.signs(), reasons, self._scale),
         )
 
     def coding(self, document: Document) -> Coding:
@@ -128,14 +132,17 @@ class Detector:
         if promoted:
             excluded = {i: found for i, found in excluded.items() if i not in {c.index for c in promoted}}
             candidates = sorted([*candidates, *promoted], key=lambda c: c.index)
+        chances = self._chances(candidates)
         namings = self._namer.find(
-            document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates}
-        )
+            document, sets, {c.index: c.doc for c in candidates}, {c.index: c.around for c in candidates},
+            {index: chance.naming for index, chance in chances.items()},
+        )  # fmt: skip
         smart = {c.index for c in candidates if all(term.concept == SMART for term in c.terms)}
         namings = [
             n for n in namings if n.way != "set" or n.sentence not in smart or chapters.digital(n.name) is not False
         ]
-        mentions = dict(zip((c.index for c in candidates), self._mentions(candidates, namings), strict=True))
+        named = {naming.sentence: naming for naming in reversed(namings)}
+        mentions = {c.index: _mention(c, named.get(c.index), chances.get(c.index)) for c in candidates}
         doubts = tuple(c.index for c in candidates if self._doubtful(c))
         return Coding(mentions, excluded, tuple(sets), tuple(namings), doubts)
 
@@ -175,20 +182,12 @@ class Detector:
                 found.append(Candidate(index, sentence, doc, likenesses, places.around(sentence), Findings(())))
         return found
 
-    def _mentions(self, candidates: Sequence[Candidate], namings: Sequence[Naming]) -> list[Mention]:
-        named: dict[int, Naming] = {}
-        for naming in namings:
-            named.setdefault(naming.sentence, naming)
-        probabilities = self._probabilities(candidates)
-        return [
-            _mention(candidate, named.get(candidate.index), chances)
-            for candidate, chances in zip(candidates, probabilities, strict=True)
-        ]
-
-    def _probabilities(self, candidates: Sequence[Candidate]) -> Sequence[Mapping[Role, float] | None]:
+    def _chances(self, candidates: Sequence[Candidate]) -> Mapping[int, Chances]:
+        """What the classifier holds of each candidate, by sentence; nothing without a classifier."""
         if self._classifier is None:
-            return [None] * len(candidates)
-        return self._classifier.probabilities([c.row() for c in candidates])
+            return {}
+        found = self._classifier.chances([c.row() for c in candidates])
+        return dict(zip((c.index for c in candidates), found, strict=True))
 
     def _doubtful(self, candidate: Candidate) -> bool:
         """Whether a heading mostly made of terms may be a priority's name whose set was not recognised."""
@@ -199,7 +198,7 @@ class Detector:
         return sentence.kind == "heading" and short and share >= DIGITAL_SHARE and not against
 
 
-def _mention(candidate: Candidate, naming: Naming | None, chances: Mapping[Role, float] | None) -> Mention:
+def _mention(candidate: Candidate, naming: Naming | None, chances: Chances | None) -> Mention:
     sentence = candidate.sentence
     role, probability, rule = _role(candidate.findings, naming, chances)
     return Mention(
@@ -209,7 +208,7 @@ def _mention(candidate: Candidate, naming: Naming | None, chances: Mapping[Role,
 
 
 def _role(
-    findings: Findings, naming: Naming | None, chances: Mapping[Role, float] | None
+    findings: Findings, naming: Naming | None, chances: Chances | None
 ) -> tuple[Role, float, str]:
     """The role of a mention, its probability, and what the rules and the classifier each said."""
     spoken = "; ".join(f"{name} → {role}" for name, role in findings.spoken) or "none spoke"
@@ -219,11 +218,11 @@ def _role(
         told = f"rules: {spoken}"
         probability = BY_RULE if by_rule else BY_DEFAULT
     else:
-        weights = {r: chances.get(r, 0.0) * PREVALENCE[r] for r in PLAIN_ROLES}
-        role = max(PLAIN_ROLES, key=lambda r: weights[r])
-        probability = weights[role] / (sum(weights.values()) or 1.0)
-        best = max(chances, key=lambda r: chances[r])
-        told = f"rules: {spoken}; classifier: {best} {chances[best]:.2f}"
+        plain = chances.plain
+        role = max(plain, key=lambda r: plain[r])
+        probability = plain[role]
+        best = max(chances.roles, key=lambda r: chances.roles[r])
+        told = f"rules: {spoken}; classifier: {best} {chances.roles[best]:.2f}"
     if naming is not None:
         return "priority", naming.strength, f"priority by {naming.way}; {told}"
     return role, round(probability, 4), told

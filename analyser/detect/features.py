@@ -11,8 +11,10 @@ from ..document import Sentence, Term
 from .rules import Findings
 from .surroundings import Surroundings
 
-COLUMNS = ("text", "grammar", "section", "lead", "signs")
-"""The columns of the table: three texts and two lists of signs, written as words with blanks between."""
+COLUMNS = ("text", "grammar", "section", "lead", "signs", "rules")
+"""The columns of the table: three texts and three lists of signs, written as words with blanks between."""
+SHORTEST = 6
+"""Words of a sentence that tells something; shorter ones are names and slogans."""
 
 
 def row(sentence: Sentence, terms: Sequence[Term], around: Surroundings, findings: Findings) -> list[str]:
@@ -22,8 +24,14 @@ def row(sentence: Sentence, terms: Sequence[Term], around: Surroundings, finding
         " ".join(_grammar(sentence)),
         " > ".join(around.headings[-2:]).casefold(),
         " > ".join(around.leads).casefold(),
-        " ".join(_signs(sentence, terms, around, findings)),
+        " ".join(_signs(sentence, terms, around)),
+        " ".join(f"rule:{name}" for name in findings.signs),
     ]
+
+
+def is_told(row: Sequence[str]) -> bool:
+    """Whether a row of `row`'s is a sentence of running text, which may tell what the main priorities are."""
+    return len(row[COLUMNS.index("text")].split()) >= SHORTEST and "kind:paragraph" in row[COLUMNS.index("signs")]
 
 
 def table(rows: Sequence[list[str]]) -> NDArray[np.object_]:
@@ -59,9 +67,7 @@ def _grammar(sentence: Sentence) -> Iterator[str]:
         yield f"begins:{first.pos}:{first.morph[:60].replace(' ', '')}"
 
 
-def _signs(
-    sentence: Sentence, terms: Sequence[Term], around: Surroundings, findings: Findings
-) -> Iterator[str]:
+def _signs(sentence: Sentence, terms: Sequence[Term], around: Surroundings) -> Iterator[str]:
     yield f"kind:{sentence.kind}"
     yield f"length:{min(len(sentence.tokens) // 5, 6)}"
     yield f"terms:{min(len(terms), 3)}"
@@ -70,5 +76,3 @@ def _signs(
     for kind, distance in around.kinds.items():
         yield f"section:{kind}"
         yield f"section:{kind}:{min(distance, 2)}"
-    for name in findings.signs:
-        yield f"rule:{name}"

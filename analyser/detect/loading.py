@@ -6,9 +6,11 @@ from pathlib import Path
 
 from .classifier import Classifier
 from .codebook import Codebook, read
+from .weighing import Scale
 
 CODEBOOKS = Path(__file__).parent.parent / "codebook"
-CLASSIFIER = "roles.skops"
+CLASSIFIER = "mentions.skops"
+SCALE = "verdicts.skops"
 
 
 def codebook_for(language: str, own: Path | None = None) -> Codebook:
@@ -23,3 +25,8 @@ def codebook_for(language: str, own: Path | None = None) -> Codebook:
 def classifier_in(models: Path) -> Classifier:
     """The trained classifier in the folder `models`. Raises InputError if it is missing or not a classifier."""
     return Classifier.load(models / CLASSIFIER)
+
+
+def scale_in(models: Path) -> Scale:
+    """The trained scale for verdicts in the folder `models`. Raises InputError if it is missing or none."""
+    return Scale.load(models / SCALE)

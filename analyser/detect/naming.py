@@ -22,6 +22,10 @@ from .terms import Finder
 
 CAPTION = 0.7
 """How much of a set's strength a line under one of its names has: it tells what the priority holds, or names it too."""
+LEARNT = 0.7
+"""How probable the classifier must hold it that a sentence tells a main priority (see the model card)."""
+LONGEST_TOLD = 45
+"""Words; a longer sentence says too much for its words to speak of one thing."""
 OURS_BEFORE = 3
 """Words between "our" and what is ours, at most ("our five strategic priorities")."""
 LONGEST_HEAD = 4
@@ -39,13 +43,15 @@ class Naming:
     """One place where digitalisation is named a main priority.
 
     `sentence` indexes the document's sentences, `way` is `set`, `text` or `vision`, `name` what is named, `by` the
-    words that make it a priority, `strength` from 0 to 1 how surely it is one.
+    words that make it a priority, `how` the kind of evidence: of a set its own or `caption`, of running text `told` (by
+    a rule) or `learnt` (by the classifier), or `vision`; `strength` from 0 to 1 says how surely it is one.
     """
 
     sentence: int
     way: str
     name: str
     by: str
+    how: str
     strength: float
 
 
@@ -68,16 +74,23 @@ class Namer:
         sets: Sequence[PrioritySet],
         mentions: Mapping[int, Doc],
         around: Mapping[int, Surroundings],
+        learnt: Mapping[int, float],
     ) -> list[Naming]:
-        """The namings among the sentences in `mentions` (by index, with their docs), the surest first."""
+        """The namings among the sentences in `mentions` (by index, with their docs), the surest first.
+
+        `learnt` is how probable the classifier holds it that a sentence of running text tells a main priority.
+        """
         found = [*self._in_sets(document, sets, mentions)]
         heads = self._vision_heads(document)
         for index, doc in mentions.items():
             sentence = document.sentences[index]
-            if self._told(sentence, doc, around[index], document.organisation):
-                found.append(Naming(index, "text", sentence.text, "", 0.85))
+            ours = not self._finder.of_others(doc, document.organisation) and not any(map(_denies, sentence.tokens))
+            if ours and self._told(sentence, doc, around[index]):
+                found.append(Naming(index, "text", sentence.text, "", "told", 0.85))
+            elif ours and learnt.get(index, 0.0) >= LEARNT:
+                found.append(Naming(index, "text", sentence.text, "", "learnt", learnt[index]))
             if self._envisioned(document, sentence, heads):
-                found.append(Naming(index, "vision", sentence.text, "", 0.75))
+                found.append(Naming(index, "vision", sentence.text, "", "vision", 0.75))
         return sorted(found, key=lambda n: (-n.strength, n.sentence))
 
     def _in_sets(
@@ -90,27 +103,26 @@ class Namer:
         for one in sets:
             for block, name in zip(one.blocks, one.names, strict=True):
                 for index in by_block.get(block, ()):
-                    yield Naming(index, "set", name, one.by, one.strength)
+                    yield Naming(index, "set", name, one.by, one.how, one.strength)
                     names.setdefault(same_name(name), one)
         for one in sets:
             for block in captions(document, one):
                 for index in by_block.get(block, ()):
-                    yield Naming(index, "set", name_of(document.blocks[block].text), one.by, CAPTION * one.strength)
+                    name = name_of(document.blocks[block].text)
+                    yield Naming(index, "set", name, one.by, "caption", CAPTION * one.strength)
         # the same name wherever else it heads or lists
         for index in mentions:
             sentence = document.sentences[index]
             known = names.get(same_name(sentence.text)) if len(sentence.text.split()) <= LONGEST_NAME + 2 else None
             if known is not None and sentence.block not in known.blocks:
-                yield Naming(index, "set", name_of(sentence.text), known.by, known.strength)
+                yield Naming(index, "set", name_of(sentence.text), known.by, known.how, known.strength)
 
-    def _told(self, sentence: Sentence, doc: Doc, around: Surroundings, organisation: str) -> bool:
-        """Whether running text says it: a priority word with a count or a possessive, in the present, of ourselves.
+    def _told(self, sentence: Sentence, doc: Doc, around: Surroundings) -> bool:
+        """Whether running text says it: a priority word with a count or a possessive, in the present.
 
-        What raises something to a priority may be told in the past and in a foreword, where the choice is told; but not
-        if it is denied.
+        What raises something to a priority may be told in the past and in a foreword, where the choice is told.
         """
-        others = self._finder.of_others(doc, organisation)
-        if len(sentence.text.split()) > 45 or others or any(map(_denies, sentence.tokens)):
+        if len(sentence.text.split()) > LONGEST_TOLD:
             return False
         if self._finder.raises(doc):
             return True

@@ -144,7 +144,12 @@ class _Reader:
         """
         block = self.blocks[place][1]
         against = AGAINST[:1] if block.kind != "heading" and block.text.isupper() else AGAINST
-        return any(kind in against for heading in self.paths[place] for kind in self.kinds.of(heading.text))
+        return any(self._speaks_against(heading.text, against) for heading in self.paths[place])
+
+    def _speaks_against(self, heading: str, against: Sequence[str]) -> bool:
+        """Whether a heading says that what it heads are no priorities; one that announces them may say "goals" too."""
+        kinds = self.kinds.of(heading) & set(against)
+        return bool(kinds - {"nested"} if self.kinds.announces(heading) else kinds)
 
     # ---------------------------------------------------------------------------------------------- announced sets
 

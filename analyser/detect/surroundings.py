@@ -135,56 +135,21 @@ class Map:
     def _out_of_environment(self) -> frozenset[int]:
         """The blocks before which lines tell that something else than the environment begins.
 
-        Where extraction saw no headings (a table read cell by cell: "Tavoite", "Toimenpide", "Mittari"), the last one it
-        saw would reach too far.
+        Where extraction saw no headings (a table read cell by cell: "Tavoite", "Toimenpide", "Mittari"), the last one
+        it saw would reach too far.
         """
         found, out, before = set[int](), False, frozenset[str]()
         for index in self._body:
             block = self._document.blocks[index]
             short = len(block.text.split()) <= LONGEST_OPENING
             kinds = self._kinds.of(block.text) if short else frozenset[str]()
-            if block.kind == "heading":
-                out = False
-            elif "environment" in kinds:
+            if block.kind == "heading" or "environment" in kinds:
                 out = False
             elif kinds & ELSEWHERE and before & ELSEWHERE:
                 out = True
             if out:
                 found.add(index)
             before = kinds
-        return frozenset(found)
-
-    @cached_property
-    def _body(self) -> list[int]:
-        return [i for i, block in enumerate(self._document.blocks) if block.kind != "furniture"]
-
-    @cached_property
-    def _place(self) -> dict[int, int]:
-        return {block: place for place, block in enumerate(self._body)}
-
-    def around(self, sentence: Sentence) -> Surroundings:
-        """The surroundings of one of the document's sentences."""
-        found = surroundings(sentence.section, self._leads(sentence), self._kinds)
-        if sentence.block not in self._out_of_environment:
-            return found
-        return replace(found, kinds={kind: near for kind, near in found.kinds.items() if kind != "environment"})
-
-    @cached_property
-    def _out_of_environment(self) -> frozenset[int]:
-        """The blocks before which a line tells that something else than the environment begins ("Toimenpide").
-
-        Where extraction saw no headings (a table read cell by cell), the last one it saw would reach too far.
-        """
-        found, out = set[int](), False
-        for index in self._body:
-            block = self._document.blocks[index]
-            if block.kind == "heading":
-                out = False
-            elif len(block.text.split()) <= LONGEST_OPENING:
-                kinds = self._kinds.of(block.text)
-                out = bool(kinds & ELSEWHERE) if kinds else out
-            if out:
-                found.add(index)
         return frozenset(found)
 
     def _leads(self, sentence: Sentence) -> tuple[str, ...]:

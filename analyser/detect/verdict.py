@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..document import Label, Mention, Standing, Verdict
 from .naming import Naming
+from .weighing import Scale
 
 SURE = 0.8
 """A verdict less probable than this is worth a human's look."""
+UNWEIGHED = 0.5
+"""How sure a verdict is that nothing has learnt to weigh."""
 
 
-def decide(mentions: Sequence[Mention], namings: Sequence[Naming], doubts: int, reasons: tuple[str, ...]) -> Verdict:
-    """The verdict on a document.
+def label_of(mentions: Collection[object], namings: Collection[Naming]) -> Label:
+    """The label that a document's mentions and namings make."""
+    return "priority" if namings else "mention" if mentions else "none"
 
-    `doubts` counts what looks like a priority and could not be shown to be one (a lone heading that names
-    digitalisation): each makes a `mention` less sure.
+
+def decide(
+    mentions: Sequence[Mention],
+    namings: Sequence[Naming],
+    seen: Sequence[float],
+    reasons: tuple[str, ...],
+    scale: Scale | None,
+) -> Verdict:
+    """The verdict on a document: what its rules found makes the label, the scale says how probable that is.
+
+    `seen` are the signs that the scale weighs.
     """
-    label: Label = "priority" if namings else "mention" if mentions else "none"
+    label = label_of(mentions, namings)
     standing: Standing = "none"
     if namings:
         standing = "priority"
     elif mentions:
         standing = "goal" if any(m.role == "goal" for m in mentions) else "context"
-    probability = _probability(label, mentions, namings, doubts)
+    probability = scale.weigh(seen)[label] if scale else UNWEIGHED
     return Verdict(label, standing, probability, probability < SURE, reasons)
-
-
-def _probability(label: Label, mentions: Sequence[Mention], namings: Sequence[Naming], doubts: int) -> float:
-    if label == "priority":
-        # independent ways of naming make each other more probable; places that repeat one name do not
-        missing = 1.0
-        for way in {n.way for n in namings}:
-            missing *= 1 - max(n.strength for n in namings if n.way == way)
-        return min(1 - missing, 0.98)
-    if label == "mention":
-        alone = len(mentions) == 1 and len(mentions[0].terms) == 1
-        return max(0.97 - 0.12 * min(doubts, 3) - 0.12 * alone, 0.5)
-    return 0.95

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from drafts import Line, cell, coded, label
+from dataclasses import replace
 
+import pytest
+from drafts import Line, cell, coded, document, label
+
+from analyser.coder import coder
 from analyser.document import Priority
 
 NAMES = ("Hyvinvoivat asukkaat", "Elinvoimainen yritystoiminta", "Digitaaliset palvelut", "Tasapainoinen talous")
@@ -143,6 +146,8 @@ def test_another_column_of_a_scorecard_names_none() -> None:
         "Nostamme digitalisaation strategian kärjeksi.",
         "Nostimme kolme asiaa ylitse muiden: koulun, rannan ja digitaaliset palvelut.",
         "Valtuusto valitsi kolmeksi painopisteeksi metsän, koulun ja digitaaliset palvelut.",
+        "Valtuusto nimesi tekoälyn strategian toiseksi kulmakiveksi lähiluonnon rinnalle.",
+        "Strategian kivijalan muodostavat terveet metsät, terve talous ja terveesti toimivat tietojärjestelmät.",
     ],
 )
 def test_running_text_that_says_so(text: str) -> None:
@@ -160,6 +165,8 @@ def test_running_text_that_says_so(text: str) -> None:
         "Yksi digipalvelu avataan keväällä.",
         "Digitalisaatiota emme nostaneet painopisteeksi.",
         "Digitalisaatio ei ole yksi painopisteistämme.",
+        "Seutukunnan strategiassa digitalisaatio on yksi kärjistä.",
+        "Toimialan kolme painopistettämme ovat lukutaito, läsnäolo ja digitaidot.",
     ],
 )
 def test_running_text_that_does_not(text: str) -> None:
@@ -174,6 +181,8 @@ def test_running_text_that_does_not(text: str) -> None:
         ["# Vuonna 2035", "- Lähellä luontoa", "- Vireä", "- Turvallinen", "- Oma", "- Digitaalinen edelläkävijä"],
         ["# Koekylän strategia", "Visiomme: digitaalinen ja vihreä Koekylä."],
         ["# Koekylän strategia", "Visiomme on olla digitaalinen edelläkävijä."],
+        ["# Visio", "## Luonnostaan kaukana, digitaalisesti lähellä"],
+        ["# Sellainen on Koekylä vuonna 2035", "- Lähellä luontoa", "- Digitaalinen edelläkävijä"],
     ],
 )
 def test_the_vision_itself(lines: list[Line]) -> None:
@@ -204,7 +213,57 @@ def test_a_priority_named_by_technology_counts_when_its_text_is_digital(name: st
     assert label(*strategy(TEXT, TEXT, TEXT, DIGITAL_TEXT[0])) == "mention"
 
 
+CARDS: dict[str, list[Line]] = {
+    "labels above the names": [
+        "# Strategia", "## Kolme kärkeä", "- Kärki 1", "- Hyvä arki", "- Kärki 2", "- Digitaaliset palvelut",
+        "- Kärki 3", "- Vakaa talous",
+    ],
+    "numbers above the names": [
+        "# Strategia", "## Painopisteet 2030", "### 1", "Hyvä arki", "### 2", "Digitaaliset palvelut", "### 3",
+        "Vakaa talous",
+    ],
+    "a line under each name": [
+        "# Strategia", "## Painopisteet", "### Hyvä arki", "- Koulu ja koti", "### Uusi ajattelu",
+        "- Tiede ja digitalisaatio", "### Vakaa talous", "- Työ ja verot",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", CARDS.values(), ids=CARDS.keys())
+def test_cards(lines: list[Line]) -> None:
+    assert label(*lines) == "priority"
+
+
+def test_several_lines_under_a_name_are_its_parts() -> None:
+    under = ["### Hyvä arki", "- Koulu", "- Koti", "### Uusi ajattelu", "- Digitalisaatio", "- Tiede"]
+    assert label("# Strategia", "## Painopisteet", *under) == "mention"
+
+
+def test_a_smart_name_without_a_digital_text_names_none() -> None:
+    own = ["### Älykäs kaupunki", TEXT, TEXT, TEXT, TEXT]
+    lines = ["# Strategia", "## Painopisteet", "### Hyvä arki", TEXT, *own, "### Vakaa talous", TEXT]
+    assert label(*lines) == "mention"
+    assert label("# Strategia", "## Painopisteet", "- Hyvä arki", "- Älykäs kaupunki", "- Vakaa talous") == "priority"
+
+
+def test_whose_priorities_are_told_depends_on_the_organisation() -> None:
+    lines = ["# Strategia", "## Hyvinvointialueen painopisteet", "- Hoitoon ajoissa", "- Digitaaliset palvelut"]
+    municipality = replace(document(*lines), organisation="Koekylän kunta")
+    county = replace(document(*lines), organisation="Koemaan hyvinvointialue")
+    labels = [coder("fi", None).coded(one).verdict for one in (municipality, county)]
+    assert [verdict and verdict.label for verdict in labels] == ["mention", "priority"]
+
+
 TRAPS: dict[str, list[Line]] = {
+    "the priorities of one department": [
+        "# Sivistyspalvelut", "## Toimialan painopisteet", "- Lukutaito", "- Digitaidot", "- Läsnäolo",
+    ],
+    "labelled priorities of the strategy before": [
+        "# Edellinen strategia 2021–2025", "## Kärki 1: Elävä kylä", TEXT, "## Kärki 2: Digikunta", TEXT,
+    ],
+    "what was proposed and not chosen": [
+        "# Mitä ehdotettiin mutta ei valittu", "## Painopisteet", "- Uimahalli", "- Digikunta", "- Satama",
+    ],
     "a goal nested under a priority": [
         "# Strategia", "## Painopisteet", "### Hyvä arki", "#### Tavoitteet", "- Digitaaliset palvelut",
         "- Lähipalvelut", "### Vakaa talous", TEXT, "### Puhdas luonto", TEXT,
