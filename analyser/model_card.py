@@ -93,6 +93,8 @@ def _tried(
 
     Roles are those of mentions that name no priority: what does is told by the structure of the document.
     """
+    from scipy.sparse import csr_matrix
+
     from analyser.detect.classifier import Chances, Classifier, regression, vectorizers
     from analyser.detect.features import is_told, table
 
@@ -101,8 +103,8 @@ def _tried(
     by_rules = (testing[i].by_rules for i in plain)
     yield RULES, [(role, told or "goal") for role, told in zip(coded, by_rules, strict=True)], []
     features = vectorizers()
-    known: Any = features.fit_transform(table([e.row for e in training])).tocsr()
-    asked: Any = features.transform(table([e.row for e in testing])).tocsr()
+    known: Any = csr_matrix(features.fit_transform(table([e.row for e in training])))
+    asked: Any = csr_matrix(features.transform(table([e.row for e in testing])))
     places = features.output_indices_
     roles = np.array([e.role for e in training], dtype=object).astype(str)
     for method, left_out in ((BOTH, None), (ALONE, "rules"), *((name, column) for column, name in WITHOUT.items())):
@@ -250,13 +252,13 @@ def _verdicts(real: Measured | None) -> str:
         if inside.any():
             shown = f"{low:.2f}–{min(high, 1.0):.2f}"
             rows.append(f"| {shown} | {inside.sum()} | {sure[inside].mean():.2f} | {right[inside].mean():.2f} |")
-    kept = sure >= SURE
+    kept = (sure >= SURE) & np.array([w.doubts == 0 for w in real.weighed])
     lines = "\n".join(rows)
     return f"""
 ## How far a verdict's probability can be trusted
 On the real strategies; the expected calibration error (Naeini et al. 2015) over these bins is
-{calibration_error(sure, right):.3f}. A verdict under {SURE} is marked for review: {_share(~kept)} of them. Of the rest
-{right[kept].mean():.3f} are right, of all {right.mean():.3f}.
+{calibration_error(sure, right):.3f}. A verdict under {SURE}, or with a heading that may be a priority's name, is marked
+for review: {_share(~kept)} of them. Of the rest {right[kept].mean():.3f} are right, of all {right.mean():.3f}.
 
 | probability | verdicts | mean probability | right |
 | --- | --- | --- | --- |

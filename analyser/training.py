@@ -37,12 +37,13 @@ class Example:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A coded strategy as the scale sees it: its name, its label, the label told, and the signs of it."""
+    """A coded strategy as the scale sees it: its name, its label, the label told, its signs, and how many doubts."""
 
     file: str
     coded: Label
     told: Label
     signs: list[float]
+    doubts: int
 
 
 def train(corpus: Path, models: Path, real: Path | None = None) -> Measured:
@@ -160,12 +161,15 @@ def _weighed(
 def weighed(coded: Result, annotated: Document, classifier: Classifier) -> Weighed:
     """A coded strategy as the scale sees it, with the roles of Finnish mentions told by `classifier`."""
     from analyser import detect
+    from analyser.detect.weighing import signs
 
     plain = coder(coded.language, None, trained=False)
     lemma = plain.lexicon.lemma if plain.lexicon else str.casefold
     own = classifier if coded.language == "fi" else None
     coding = detect.Detector(detect.codebook_for(coded.language, None), lemma, own).coding(annotated)
-    return Weighed(coded.file, coded.label, label_of(coding.mentions, coding.namings), coding.signs())
+    told = label_of(coding.mentions, coding.namings)
+    seen = signs(bool(coding.mentions), coding.namings)
+    return Weighed(coded.file, coded.label, told, seen, 0 if coding.namings else len(coding.doubts))
 
 
 def _on_real(folder: Path, examples: Sequence[Example], classifier: Classifier, scale: Scale) -> Measured:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -111,7 +112,7 @@ class Classifier:
 def fitted(rows: Sequence[list[str]], roles: Sequence[Role]) -> Classifier:
     """A classifier trained on `rows` and their `roles`."""
     features = vectorizers()
-    vectors: Any = features.fit_transform(table(rows)).tocsr()
+    vectors: Any = csr_matrix(features.fit_transform(table(rows)))
     told = [i for i, row in enumerate(rows) if is_told(row)]
     named = np.array([roles[i] == "priority" for i in told])
     naming = regression("naming").fit(vectors[told], named) if 0 < named.sum() < len(told) else None

@@ -21,7 +21,7 @@ from .surroundings import Map, SectionKinds, Surroundings
 from .technology import REASONS, SMART, Chapters
 from .terms import Finder
 from .verdict import decide
-from .weighing import Scale, signs
+from .weighing import Scale
 
 BY_RULE, BY_DEFAULT = 0.85, 0.7
 """How sure a role is without the classifier: a rule spoke for it, or none spoke and it is the commonest, a goal."""
@@ -58,11 +58,6 @@ class Coding:
     sets: tuple[PrioritySet, ...]
     namings: tuple[Naming, ...]
     doubts: tuple[int, ...]
-
-    def signs(self) -> list[float]:
-        """What a scale weighs of it (`weighing.SIGNS`)."""
-        doubts = 0 if self.namings else len(self.doubts)
-        return signs(bool(self.mentions), self.namings, doubts)
 
     def joined(self, other: Coding) -> Coding:
         """This coding with that of the document's sentences in another language."""
@@ -120,7 +115,7 @@ class Detector:
             mentions=tuple(mentions),
             excluded=tuple(excluded),
             priorities=_priorities(document, coding.sets, coding.namings),
-            verdict=decide(mentions, coding.namings, coding.signs(), reasons, self._scale),
+            verdict=decide(mentions, coding.namings, len(doubts), reasons, self._scale),
         )
 
     def coding(self, document: Document) -> Coding:

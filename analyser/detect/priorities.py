@@ -78,7 +78,8 @@ def captions(document: Document, one: PrioritySet) -> list[int]:
     under = [[i for i in body if name < i < following] for name, following in pairwise([*names, len(blocks)])]
     if any(len(lines) > 1 for lines in under):
         return []
-    return [lines[0] for lines in under if lines and is_name(blocks[lines[0]]) and blocks[lines[0]].kind != "heading"]
+    found = (lines[0] for lines in under if lines)
+    return [i for i in found if is_name(blocks[i]) and blocks[i].kind in ("item", "paragraph")]
 
 
 def _not_told_again(found: Sequence[PrioritySet]) -> list[PrioritySet]:

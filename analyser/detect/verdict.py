@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from ..document import Label, Mention, Standing, Verdict
 from .naming import Naming
-from .weighing import Scale
+from .weighing import Scale, signs
 
 SURE = 0.8
 """A verdict less probable than this is worth a human's look."""
@@ -22,13 +22,13 @@ def label_of(mentions: Collection[object], namings: Collection[Naming]) -> Label
 def decide(
     mentions: Sequence[Mention],
     namings: Sequence[Naming],
-    seen: Sequence[float],
+    doubts: int,
     reasons: tuple[str, ...],
     scale: Scale | None,
 ) -> Verdict:
     """The verdict on a document: what its rules found makes the label, the scale says how probable that is.
 
-    `seen` are the signs that the scale weighs.
+    `doubts` counts what looks like a priority and could not be shown to be one: worth a human's look as well.
     """
     label = label_of(mentions, namings)
     standing: Standing = "none"
@@ -36,5 +36,5 @@ def decide(
         standing = "priority"
     elif mentions:
         standing = "goal" if any(m.role == "goal" for m in mentions) else "context"
-    probability = scale.weigh(seen)[label] if scale else UNWEIGHED
-    return Verdict(label, standing, probability, probability < SURE, reasons)
+    probability = scale.weigh(signs(bool(mentions), namings))[label] if scale else UNWEIGHED
+    return Verdict(label, standing, probability, probability < SURE or doubts > 0, reasons)

@@ -13,28 +13,26 @@ from ..document import LABELS, InputError, Label
 from . import storage
 from .naming import Naming
 
-WAYS = ("announced", "labelled", "repeated", "parallel", "caption", "told", "learnt", "vision")
-"""How digitalisation may be named a main priority (`Naming.how`)."""
-SIGNS = (*WAYS, "ways", "doubts", "mentioned")
-"""What is weighed of a document, in this order. The number of mentions is not: in invented strategies, which lead
-readers astray on purpose, few mentions are a worse sign than they are in real ones."""
-REGULARISATION = 30.0
+SIGNS = ("naming", "ways", "mentioned")
+"""What is weighed of a document, in this order. The number of mentions and headings that may be names of priorities are
+not: in invented strategies, which lead readers astray on purpose, they say other things than in real ones."""
+REGULARISATION = 10.0
 """C of the regression."""
-MOST_DOUBTS = 3
 PREVALENCE: Mapping[Label, float] = {"none": 0.22, "mention": 0.68, "priority": 0.10}
 """How often each label is given in real strategies (codebook, "The gold coding"). Those that the scale learns from were
 written to teach the rare ones too, so that each counts as much more or less as its label is more or less frequent."""
+TEMPER = 0.5
+"""The power of that correction: the invented strategies are also harder, so that all of it would be too much."""
 
 
-def signs(mentioned: bool, namings: Sequence[Naming], doubts: int) -> list[float]:
+def signs(mentioned: bool, namings: Sequence[Naming]) -> list[float]:
     """The values of SIGNS for a document.
 
-    Of each way of naming how surely it names (0 where it does not), how many ways there are, `doubts` (headings that
-    may be names of priorities), and whether there is a mention at all.
+    How surely the surest naming names digitalisation a main priority (0 without any), in how many ways it is named, and
+    whether there is a mention at all.
     """
-    strengths = [max((n.strength for n in namings if n.how == way), default=0.0) for way in WAYS]
-    ways = len({naming.way for naming in namings})
-    return [*strengths, float(ways), float(min(doubts, MOST_DOUBTS)), float(mentioned)]
+    surest = max((naming.strength for naming in namings), default=0.0)
+    return [surest, float(len({naming.way for naming in namings})), float(mentioned)]
 
 
 class Scale:
@@ -69,5 +67,5 @@ def fitted(values: Sequence[Sequence[float]], labels: Sequence[Label]) -> Scale:
     """
     one = len(set(labels)) == 1
     regression = DummyClassifier() if one else LogisticRegression(C=REGULARISATION, max_iter=5000)
-    weights = [PREVALENCE[label] * len(labels) / labels.count(label) for label in labels]
+    weights = [(PREVALENCE[label] * len(labels) / labels.count(label)) ** TEMPER for label in labels]
     return Scale(regression.fit(np.array(values), np.array(labels, dtype=object).astype(str), sample_weight=weights))

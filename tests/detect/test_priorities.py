@@ -147,7 +147,6 @@ def test_another_column_of_a_scorecard_names_none() -> None:
         "Nostimme kolme asiaa ylitse muiden: koulun, rannan ja digitaaliset palvelut.",
         "Valtuusto valitsi kolmeksi painopisteeksi metsän, koulun ja digitaaliset palvelut.",
         "Valtuusto nimesi tekoälyn strategian toiseksi kulmakiveksi lähiluonnon rinnalle.",
-        "Strategian kivijalan muodostavat terveet metsät, terve talous ja terveesti toimivat tietojärjestelmät.",
     ],
 )
 def test_running_text_that_says_so(text: str) -> None:

@@ -15,18 +15,13 @@ SET = Naming(0, "set", "Digikunta", "Painopisteet", "announced", 0.9)
 VISION = Naming(1, "vision", "Digitaalinen edelläkävijä", "", "vision", 0.75)
 
 
-def seen(*namings: Naming, doubts: int = 0) -> dict[str, float]:
-    return dict(zip(SIGNS, signs(True, namings, doubts), strict=True))
-
-
-def test_it_sees_each_way_of_naming_and_what_speaks_against() -> None:
-    found = seen(SET, VISION, doubts=5)
-    assert (found["announced"], found["vision"], found["told"]) == (0.9, 0.75, 0.0)
-    assert (found["ways"], found["doubts"], found["mentioned"]) == (2, 3, 1)
+def test_it_sees_how_surely_and_in_how_many_ways_a_priority_is_named() -> None:
+    assert dict(zip(SIGNS, signs(True, [VISION, SET]), strict=True)) == {"naming": 0.9, "ways": 2, "mentioned": 1}
+    assert signs(False, []) == [0, 0, 0]
 
 
 def test_it_learns_what_speaks_for_a_label(tmp_path: Path) -> None:
-    examples = [signs(True, [SET], 0), signs(True, [], 0), signs(False, [], 0)] * 8
+    examples = [signs(True, [SET]), signs(True, []), signs(False, [])] * 8
     scale = fitted(examples, ["priority", "mention", "none"] * 8)
     scale.save(tmp_path / "verdicts.skops")
     for kept in (scale, scale_in(tmp_path)):
@@ -38,7 +33,7 @@ def test_it_learns_what_speaks_for_a_label(tmp_path: Path) -> None:
 
 
 def test_of_documents_with_one_label_it_learns_that_label() -> None:
-    assert fitted([signs(True, [], 0)] * 3, ["mention"] * 3).weigh(signs(False, [], 0))["mention"] == 1.0
+    assert fitted([signs(True, [])] * 3, ["mention"] * 3).weigh(signs(False, []))["mention"] == 1.0
 
 
 def test_what_is_no_scale_is_told(tmp_path: Path) -> None:
