@@ -68,6 +68,7 @@ def main() -> None:
 @click.option("--scores", type=click.Path(dir_okay=False, path_type=Path), help="Maturity scores: CSV, XLSX or ODS.")
 @options.study
 @options.jobs
+@options.scheduler
 @options.language
 @options.codebook
 @options.report_language
@@ -85,6 +86,7 @@ def run(
     mapping: Path | None,
     organisations: Path | None,
     jobs: int,
+    scheduler: str | None,
     language: str,
     codebook: Path | None,
     report_language: str,
@@ -106,7 +108,7 @@ def run(
     from analyser.correlation import Study
 
     kept = None if no_cache else default_folder()
-    how = Options(language, report_language, codebook, jobs, timeout, kept)
+    how = Options(language, report_language, codebook, jobs, timeout, kept, scheduler)
     study = Study(scores, columns, year, reference, mapping, organisations)
     _run(inputs, out, how, study, images=not no_images)
 

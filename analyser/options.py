@@ -34,6 +34,11 @@ jobs = click.option(
     default=_processors,
     help="Worker processes.  [default: one a processor]",
 )
+scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Dask scheduler whose cluster analyses the documents instead of this machine, such as tcp://host:8786.",
+)
 report_language = click.option(
     "--report-language",
     type=click.Choice(LANGUAGES),

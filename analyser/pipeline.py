@@ -16,6 +16,7 @@ from pathlib import Path
 from analyser import analysis, inputs, manifest, results
 from analyser.analysis import Options, Seconds
 from analyser.correlation import Correlation, Study, origins, told
+from analyser.dispatch import analyse_all
 from analyser.document import Result
 from analyser.files import claim, write_text
 
@@ -129,7 +130,7 @@ def _analyse(
     stages: Counter[str] = Counter()
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
-        for finished in analysis.analyse_all(sources, options):
+        for finished in analyse_all(sources, options):
             result = finished.result
             result = replace(result, organisation=named.get(result.file, result.organisation))
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())

@@ -8,12 +8,13 @@ from a server that has the models loaded, so that they start at once and share t
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
@@ -26,6 +27,8 @@ Answer = TypeVar("Answer")
 GIGABYTE = 1024**3
 START_LIMIT = 120.0
 """Seconds a worker may take to start; models load in a few."""
+GRACE = 10
+"""Seconds after a task's time limit when a worker ends by itself, should the one who started it be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class Lost:
 
     reason: str
     mend: str = "check the file or leave it out"
+
+
+class Executor(Protocol):
+    """Calls a function on many tasks somewhere else than in this process: `run` here, or that of cluster.py.
+
+    Yields each task once with its answer as it comes, or with `Lost`, and reads no more tasks than it has workers for.
+    """
+
+    def __call__(  # noqa: D102
+        self, function: Callable[[Task], Answer], tasks: Iterable[Task], /
+    ) -> Iterator[tuple[Task, Answer | Lost]]: ...
 
 
 class Process(Protocol):
@@ -72,7 +86,7 @@ def run(
     jobs: int,
     limits: Limits | None = None,
     preload: str | None = None,
-) -> Iterator[tuple[Task, Answer | Lost]]:
+) -> Generator[tuple[Task, Answer | Lost]]:
     """Call `function` on each task in `jobs` processes; yield each task with its answer as it comes.
 
     `tasks` is read only as fast as workers become free, and no worker is started before it has a task. `function`
@@ -202,7 +216,16 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> 
         pipe.send(None)
         while True:
             task = pipe.recv()
-            pipe.send(_answer(function, task, limits))
+            _alarm(math.ceil(limits.seconds) + GRACE)
+            answer = _answer(function, task, limits)
+            _alarm(0)
+            pipe.send(answer)
+
+
+def _alarm(seconds: int) -> None:
+    """Have the system end this process after so many seconds, whatever it is doing then; 0 for never."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
 
 
 def _answer(function: Callable[[Any], Any], task: Any, limits: Limits) -> Any:
