@@ -11,7 +11,7 @@ from typing import Any
 from analyser import resources
 from analyser.document import InputError, Result
 from analyser.files import claim, write_bytes, write_text
-from analyser.results import ResultFile
+from analyser.results import ResultFile, outline
 
 CARD = "card.json"
 """What training measured of the model, beside its card for people."""
@@ -75,7 +75,7 @@ class Correlation:
         from analyser import maturity
 
         cohort = maturity.cohort(
-            results,
+            [outline(result) for result in results],
             self.sheet,
             reference=self.study.reference,
             decided=self.decided,

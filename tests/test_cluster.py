@@ -149,7 +149,7 @@ def test_an_own_codebook_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     # A beginning of a word, so that no lexicon has to be compiled anew.
     changed = f'{bundled}\n[[term]]\nconcept = "roads"\nmatch = ["tiet*"]\n'
     away = dispatch.Away(Options(), fingerprint("detect"), (("codebook-1.toml", changed.encode()),))
-    answer = away(dispatch.Parcel("a/kunta.txt", "kunta.txt", "KUNTA\n\nKunta hoitaa tiet.\n".encode()))
+    answer = away(dispatch.Parcel("a/kunta.txt", "kunta.txt", b"KUNTA\n\nKunta hoitaa tiet.\n"))
     assert not isinstance(answer, Lost)
     result = results.from_line(answer[0])
     assert (result.file, {term.concept for mention in result.mentions for term in mention.terms}) == (

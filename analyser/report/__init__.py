@@ -49,8 +49,8 @@ def write(
 
     words, scores, audits = speech(language), by_file(cohort), audits or {}
     out.mkdir(parents=True, exist_ok=True)
-    write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores, audits))])
-    write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results, audits))])
+    write_bytes(out / "results.csv", as_csv(RESULT_COLUMNS, result_rows(results, scores, audits)))
+    write_bytes(out / "mentions.csv", as_csv(MENTION_COLUMNS, mention_rows(results, audits)))
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
     site = Site(
         out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits,
