@@ -82,6 +82,9 @@ class Analysis:
 
     def known(self, source: Source) -> Finished | None:
         """The document's result if an earlier run kept it, or if the file cannot even be opened."""
+        if source.trouble:
+            reason = f"{source.file}: could not be fetched ({source.trouble}); check the address and your access."
+            return Finished(results.failed(source.file, "", reason))
         try:
             sha256 = sha256_of(source.path)
         except OSError as error:

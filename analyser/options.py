@@ -9,9 +9,20 @@ from typing import Any
 
 import click
 
+from analyser import remote
+
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Place(click.Path):
+    """A path, or a URL that fsspec knows."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The `Path` or `Url`."""
+        place = remote.place(value) if isinstance(value, str) else value
+        return super().convert(place, param, ctx) if isinstance(place, Path) else place
 
 
 LANGUAGES = ("fi", "sv", "en")

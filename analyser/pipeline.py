@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from analyser import analysis, inputs, manifest, results
+from analyser import analysis, inputs, manifest, remote, results
 from analyser.analysis import Options, Seconds
 from analyser.correlation import Correlation, Study, origins, told
 from analyser.dispatch import analyse_all
 from analyser.document import Result
 from analyser.files import claim, write_text
+from analyser.remote import Url
 
 Progress = Callable[[str, int, int, str], None]
 """Told the part of the run (`analysing`, `reporting`), how many documents are done of how many, and which."""
@@ -28,7 +29,7 @@ Progress = Callable[[str, int, int, str], None]
 class Summary:
     """What a run came to: how many documents ended in each status, and one line for each that failed."""
 
-    out: Path
+    out: Path | Url
     statuses: Counter[str] = field(default_factory=Counter)
     cached: int = 0
     errors: list[str] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Summary:
         return {"all": self.statuses.total(), **statuses, "from_cache": self.cached}
 
     @property
-    def report(self) -> Path:
+    def report(self) -> Path | Url:
         """The report's first page."""
         return self.out / "index.html"
 
@@ -57,8 +58,8 @@ class _Entry:
 
 
 def run(
-    given: Sequence[Path],
-    out: Path,
+    given: Sequence[Path | Url],
+    out: Path | Url,
     options: Options,
     *,
     study: Study | None = None,
@@ -66,7 +67,7 @@ def run(
     fictional: bool = False,
     progress: Progress = lambda part, done, of, name: None,
 ) -> Summary:
-    """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
+    """Analyse the documents in `given` (files, folders, URLs) and write every output to the folder (or URL) `out`.
 
     With `images`, the report shows pictures of the pages; it says so if everything in it is `fictional`. A document
     that cannot be analysed is in the outputs with its reason. Raises InputError, before any work is done, if an input,
@@ -78,17 +79,19 @@ def run(
     started = datetime.now(UTC)
     seconds: Seconds = {}
     with ExitStack() as stack:
-        sources = inputs.find(given, skip=out)
+        spool = _temporary(stack) if any(isinstance(place, Url) for place in given) else None
+        sources = inputs.find(given, skip=out, spool=spool)
         correlation = Correlation(study)
         named = correlation.names([source.file for source in sources])
         analysis.check(options)
-        stack.enter_context(claim(out))
+        folder = stack.enter_context(remote.published(out)) if isinstance(out, Url) else out
+        stack.enter_context(claim(folder))
         summary = Summary(out)
         clock = time.perf_counter()
-        stages = _analyse(sources, named, out, options, summary=summary, progress=progress)
+        stages = _analyse(sources, named, folder, options, summary=summary, progress=progress)
         seconds["documents"], clock = _since(clock)
-        lines = results.ResultFile(out / "results.jsonl")
-        cohort = correlation.write(out, lines, origins(lines, named))
+        lines = results.ResultFile(folder / "results.jsonl")
+        cohort = correlation.write(folder, lines, origins(lines, named))
         summary.told = told(cohort, out)
         seconds["cohort"], clock = _since(clock)
         audits = audit.of_run(lines, cohort, options.codebook)
@@ -96,11 +99,12 @@ def run(
         paths = {source.file: source.path for source in sources}
         pages = count(1)
         report.write(
-            out,
+            folder,
             lines,
             cohort,
             language=options.report_language,
             sources=paths,
+            links={source.file: source.remote.link for source in sources if source.remote},
             images=images,
             jobs=options.jobs,
             audits=audits,
@@ -110,8 +114,12 @@ def run(
         seconds["report"], clock = _since(clock)
         record = manifest.of(summary.documents, given, options, study, images)
         record |= manifest.times(started, seconds, stages)
-        write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        write_text(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return summary
+
+
+def _temporary(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
 
 def _analyse(
@@ -130,7 +138,7 @@ def _analyse(
     stages: Counter[str] = Counter()
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
-        for finished in analyse_all(sources, options):
+        for finished in analyse_all(remote.fetched(sources), options):
             result = finished.result
             result = replace(result, organisation=named.get(result.file, result.organisation))
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())

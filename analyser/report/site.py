@@ -70,6 +70,7 @@ class Site:
         speech: Speech,
         *,
         sources: Mapping[str, Path],
+        links: Mapping[str, str] | None = None,
         images: bool,
         redraw: bool = True,
         audits: Mapping[str, Audit] | None = None,
@@ -79,7 +80,7 @@ class Site:
         self.fictional = fictional
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations")
-        self.redraw, self.jobs = redraw, jobs
+        self.redraw, self.jobs, self.links = redraw, jobs, links or {}
         scores = by_file(cohort)
         self.results = results
         known = [(place, outline(r), len(r.mentions), of_result(r)) for place, r in enumerate(results)]
@@ -231,9 +232,12 @@ class Site:
 
     def _link(self, entry: Entry) -> str | None:
         """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
-        source = self.sources.get(entry.result.file)
+        file = entry.result.file
+        source = self.sources.get(file)
         if source is None or source.suffix.lower() == ".txt":
             return None
+        if file in self.links:
+            return self.links[file] or None
         try:
             return quote(Path(os.path.relpath(source, self.out / "organisations")).as_posix())
         except ValueError:  # another drive
