@@ -1,4 +1,4 @@
-"""Inputs and outputs at URLs: a run over them comes to what a run over files does, and every trouble is one sentence."""
+"""A run over URLs comes to what a run over files does, and every trouble with one is told in a sentence."""
 
 from __future__ import annotations
 
