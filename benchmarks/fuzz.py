@@ -3,8 +3,9 @@
     python benchmarks/fuzz.py extract|scores [SECONDS] [SEEDS...]
 
 Needs `pip install atheris` (Linux). Begins with the files in SEEDS and those kept in tests/fuzz/. A file must be read
-or be refused with an InputError, within `PATIENCE` seconds; each that is not is written to build/fuzz/TARGET/, once for
-every place in the code where it failed. What was mended stays in tests/fuzz/, where a test reads it again.
+or be refused with an InputError, within `PATIENCE` seconds of the processor; each that is not is written to
+build/fuzz/TARGET/, once for every place in the code where it failed. What was mended stays in tests/fuzz/, where a test
+reads it again.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def main() -> None:
         suffix = ".pdf" if data.startswith(PDF) else ".docx" if data.startswith(ARCHIVE) else ".txt"
         path = temporary / f"file{suffix}"
         path.write_bytes(data)
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
             reader(path)
         except InputError as error:
@@ -106,7 +107,7 @@ def main() -> None:
             where = f"{Path(own[-1].filename).stem}-{own[-1].lineno}" if own else "elsewhere"
             keep(data, path, f"{type(error).__name__} at {where}: {error}")
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def keep(data: bytes, path: Path, why: str) -> None:
         place = why.partition(":")[0].replace(" ", "-")
@@ -115,10 +116,10 @@ def main() -> None:
             (folder / f"{place}{path.suffix}").write_bytes(data)
             print(f"FOUND {why[:300]}", flush=True)
 
-    signal.signal(signal.SIGALRM, _end)
+    signal.signal(signal.SIGPROF, _end)
     kept = ROOT / "tests" / "fuzz" / target
     arguments = [
-        sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LARGEST}", "-rss_limit_mb=4096", "-timeout=120",
+        sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LARGEST}", "-rss_limit_mb=4096", "-timeout=600",
         f"-artifact_prefix={folder}/", str(corpus), *([str(kept)] if kept.is_dir() else []), *sys.argv[3:],
     ]  # fmt: skip
     atheris.Setup(arguments, one, custom_mutator=mutated)

@@ -35,10 +35,10 @@ def start(folder: Path, out: Path, cache: Path) -> subprocess.Popen[bytes]:
 
 
 def sample(folder: Path) -> Path:
-    """Thirty texts and four PDFs, whose pages the report has pictures of."""
+    """Twelve texts and two PDFs, whose pages the report has pictures of."""
     folder.mkdir()
     corpora = ROOT / "corpora"
-    for path in [*sorted((corpora / "text").glob("*.txt"))[:30], *sorted((corpora / "demo").glob("*.pdf"))[:4]]:
+    for path in [*sorted((corpora / "text").glob("*.txt"))[:12], *sorted((corpora / "demo").glob("*.pdf"))[:2]]:
         shutil.copy(path, folder)
     return folder
 
