@@ -1,4 +1,4 @@
-"""Memory and time of runs over more and more documents, and over the same with more workers.
+"""Memory and processor time of runs over more and more documents, and over the same with more workers.
 
     python benchmarks/growth.py [COUNT...]
 
@@ -21,11 +21,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 MB = 1_000_000
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
 class Cost:
-    """Seconds, and the most memory in MB that all processes, the run's own and the largest worker held."""
+    """Seconds of the processor; the most memory in MB that all processes, the run's own and the largest worker held."""
 
     seconds: float
     together: float = 0.0
@@ -47,20 +48,20 @@ def documents(folder: Path, count: int) -> Path:
     return folder
 
 
-def family(process: int) -> Iterator[tuple[int, int]]:
-    """The process and those under it, each with the number of steps between them."""
-    parents = {}
+def family(process: int) -> Iterator[tuple[int, int, float]]:
+    """The process and those under it, each with the steps between them and the seconds that it has used."""
+    fields = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            fields[int(folder.name)] = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-    for number in parents:
+    for number, found in fields.items():
         steps, ancestor = 0, number
-        while ancestor in parents and ancestor != process:
-            steps, ancestor = steps + 1, parents[ancestor]
+        while ancestor in fields and ancestor != process:
+            steps, ancestor = steps + 1, int(fields[ancestor][1])
         if ancestor == process:
-            yield number, steps
+            yield number, steps, (int(found[11]) + int(found[12])) / TICKS
 
 
 def held(process: int) -> float:
@@ -75,16 +76,17 @@ def held(process: int) -> float:
 def run(folder: Path, jobs: int) -> Cost:
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, "-m", "analyser", "run", str(folder), "--out", out, "--no-cache"]
-        start = time.perf_counter()
         process = subprocess.Popen([*command, "--jobs", str(jobs)], cwd=ROOT, stdout=subprocess.DEVNULL)
-        cost = Cost(0.0)
+        cost, used = Cost(0.0), dict[int, float]()
         while process.poll() is None:
-            found = [(held(number), steps) for number, steps in family(process.pid)]
+            members = list(family(process.pid))
+            used |= {number: seconds for number, _, seconds in members}
+            found = [(held(number), steps) for number, steps, _ in members]
             cost.together = max(cost.together, sum(size for size, _ in found))
             cost.own = max([cost.own, *(size for size, steps in found if steps == 0)])
             cost.worker = max([cost.worker, *(size for size, steps in found if steps >= 2)])
             time.sleep(0.2)
-        cost.seconds = time.perf_counter() - start
+        cost.seconds = sum(used.values())
         if process.returncode:
             sys.exit(f"The run over {folder} ended with code {process.returncode}.")
     return cost

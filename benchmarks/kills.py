@@ -2,10 +2,11 @@
 
     python benchmarks/kills.py [COUNT] [SEED] [FOLDER]
 
-In each round an empty cache and output folder, one to four runs killed somewhere on their way, then a run that may end.
-Half of the moments are drawn from the whole run, half from the time after its first document is done, as loading the
-models is most of a small run. Compares every output but run.json byte for byte, and exits with 1 if one differs. FOLDER
-is a sample of the bundled corpus unless given. POSIX only.
+In each round an empty output folder, one to four runs killed somewhere on their way, then a run that may end. Loading
+the models is most of a small run, so every fourth round begins with an empty cache, where half of the moments come
+after the first document is done, and the others with a full one, where runs do nothing but write the outputs. Compares
+every output but run.json byte for byte, and exits with 1 if one differs. FOLDER is a sample of the bundled corpus
+unless given. POSIX only.
 """
 
 from __future__ import annotations
@@ -23,8 +24,6 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LOADING = 5.0
-"""Seconds before the first document is done, about."""
 OWN = {"run.json", ".analyser.lock"}
 
 
@@ -43,14 +42,22 @@ def sample(folder: Path) -> Path:
     return folder
 
 
-def kill(process: subprocess.Popen[bytes], cache: Path, chance: random.Random, seconds: float) -> bool:
-    """Kill the run at a random moment; whether it was still at it."""
-    if chance.random() < 0.5:
-        while process.poll() is None and not any(cache.glob("results/*/*")):
-            time.sleep(0.02)
-        seconds = max(seconds - LOADING, 1.0)
+def peaceful(folder: Path, out: Path, cache: Path) -> float:
+    """Seconds that a run takes which nobody kills."""
+    begun = time.perf_counter()
+    start(folder, out, cache).wait()
+    return time.perf_counter() - begun
+
+
+def wait_for_a_result(process: subprocess.Popen[bytes], cache: Path) -> None:
+    while process.poll() is None and not any(cache.glob("results/*/*")):
+        time.sleep(0.02)
+
+
+def kill(process: subprocess.Popen[bytes], moment: float) -> bool:
+    """Kill the run after so many seconds; whether it was still at it."""
     with suppress(subprocess.TimeoutExpired):
-        process.wait(chance.uniform(0, seconds))
+        process.wait(moment)
     process.send_signal(signal.SIGKILL)
     return process.wait() == -signal.SIGKILL
 
@@ -68,18 +75,24 @@ def main() -> int:
     chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     wrong = rounds = kept = killed = halves = 0
     with tempfile.TemporaryDirectory() as temporary:
-        whole, broken, cache = (Path(temporary) / name for name in ("whole", "broken", "cache"))
+        whole, broken, cache, full = (Path(temporary) / name for name in ("whole", "broken", "cache", "full"))
         folder = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else sample(Path(temporary) / "sample")
-        begun = time.perf_counter()
-        start(folder, whole, cache).wait()
-        seconds = time.perf_counter() - begun
+        seconds, again = peaceful(folder, whole, full), peaceful(folder, whole, full)
         expected = outputs(whole)
-        print(f"A run left in peace takes {seconds:.0f} s and writes {len(expected)} files.", flush=True)
+        print(
+            f"A run left in peace takes {seconds:.0f} s, again {again:.0f}; it writes {len(expected)} files.",
+            flush=True,
+        )
         while killed < count:
             shutil.rmtree(cache, ignore_errors=True)
             shutil.rmtree(broken, ignore_errors=True)
+            if known := rounds % 4 > 0:
+                shutil.copytree(full, cache)
             for _ in range(chance.randint(1, 4)):
-                killed += kill(start(folder, broken, cache), cache, chance, seconds)
+                process = start(folder, broken, cache)
+                if not known and chance.random() < 0.5:
+                    wait_for_a_result(process, cache)
+                killed += kill(process, chance.uniform(0, again if known else seconds))
             halves += any(broken.rglob("*.part"))
             start(folder, broken, cache).wait()
             different = differing(expected, outputs(broken))

@@ -68,6 +68,25 @@ def test_a_killed_run_goes_on_where_it_was_to_the_same_outputs(strategies: Path,
     assert outputs(broken) == outputs(whole)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_stops_a_run_and_the_next_one_comes_to_the_same_outputs(strategies: Path, tmp_path: Path) -> None:
+    import resource
+
+    whole, broken, cache = tmp_path / "whole", tmp_path / "broken", tmp_path / "cache"
+    run(strategies, whole, cache)
+    largest = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for size in (1_000, 10_000, 30_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, largest[1]))
+        try:
+            with pytest.raises(OSError, match="File too large"):
+                run(strategies, broken, cache)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, largest)
+        assert not list(broken.rglob("*.part"))
+    run(strategies, broken, cache)
+    assert outputs(broken) == outputs(whole)
+
+
 def test_outputs_do_not_depend_on_the_number_of_workers_or_on_the_cache(strategies: Path, tmp_path: Path) -> None:
     first = run(strategies, tmp_path / "first", tmp_path / "cache", jobs=1)
     second = run(strategies, tmp_path / "second", tmp_path / "cache", jobs=3)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from datetime import datetime
 from io import BytesIO
 from itertools import chain
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -103,11 +107,33 @@ def as_xlsx(
 ) -> bytes:
     """The workbook: sheets for organisations, mentions, wording of goals, statistics, method, in the report's language.
 
-    Headers are frozen and filtered, numbers are numbers, and no text is a formula.
+    Headers are frozen and filtered, numbers are numbers, and no text is a formula. Raises OSError if the disk for
+    temporary files is full: rows go there as they come, so that memory does not grow with them.
     """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)  # rows go to disk as they come, so that memory does not grow with them
+    book = Workbook(write_only=True)
+    try:
+        _fill(book, results, scores=scores, audits=audits, cohort=cohort, speech=speech)
+        return _packed(book)
+    except SerialisationError as error:  # IO_ENOSPC, say
+        for sheet in book.worksheets:
+            with suppress(Exception):  # else each would complain of the same when it is collected
+                sheet.close()
+        code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(code, os.strerror(code), gettempdir()) from None
+
+
+def _fill(
+    book: Workbook,
+    results: Sequence[Result],
+    *,
+    scores: Mapping[str, Score],
+    audits: Mapping[str, Audit],
+    cohort: Mapping[str, Any],
+    speech: Speech,
+) -> None:
     _ = speech.text
     _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores, audits), speech)
     mentions = MENTION_COLUMNS[: MENTION_COLUMNS.index("form")]  # the wording has a sheet of its own
@@ -122,7 +148,6 @@ def as_xlsx(
         *((_("Wording of goals"), _(QUALITIES[code]), _(QUALITY_MEANINGS[code])) for code in QUALITIES),
     ]
     _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
-    return _packed(book)
 
 
 def _packed(book: Workbook) -> bytes:
