@@ -8,7 +8,6 @@ from a server that has the models loaded, so that they start at once and share t
 from __future__ import annotations
 
 import contextlib
-import math
 import multiprocessing
 import os
 import signal
@@ -27,16 +26,18 @@ Answer = TypeVar("Answer")
 GIGABYTE = 1024**3
 START_LIMIT = 120.0
 """Seconds a worker may take to start; models load in a few."""
-GRACE = 10
-"""Seconds after a task's time limit when a worker ends by itself, should the one who started it be gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use: `seconds` of wall clock and `memory` in bytes (kept by Linux; others ignore it)."""
+    """What one task may use: `seconds` of wall clock and `memory` in bytes (kept by Linux; others ignore it).
+
+    After `grace` seconds more a worker ends by itself, should the one who started it be gone (but on Windows).
+    """
 
     seconds: float = 120.0
     memory: int = 4 * GIGABYTE
+    grace: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +217,16 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> 
         pipe.send(None)
         while True:
             task = pipe.recv()
-            _alarm(math.ceil(limits.seconds) + GRACE)
+            _alarm(limits.seconds + limits.grace)
             answer = _answer(function, task, limits)
             _alarm(0)
             pipe.send(answer)
 
 
-def _alarm(seconds: int) -> None:
+def _alarm(seconds: float) -> None:
     """Have the system end this process after so many seconds, whatever it is doing then; 0 for never."""
     if sys.platform != "win32":
-        signal.alarm(seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _answer(function: Callable[[Any], Any], task: Any, limits: Limits) -> Any:

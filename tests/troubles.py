@@ -41,6 +41,9 @@ def trouble(task: str) -> str:
                 [sys.executable, "-c", "import time; time.sleep(600)"], pass_fds=[os.open(lifeline, os.O_WRONLY)]
             )
             time.sleep(600)
+        case ["hold", lifeline]:
+            os.write(os.open(lifeline, os.O_WRONLY), b"x")
+            threading.Event().wait()
         case ["finish", lifeline]:
             os.open(lifeline, os.O_WRONLY)
             threading.Timer(1.0, os._exit, [0]).start()
