@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from analyser import analysis, inputs, manifest, remote, results
@@ -21,6 +21,8 @@ from analyser.document import Result
 from analyser.files import claim, write_text
 from analyser.remote import Url
 
+LISTED = 5
+"""Files that a warning names."""
 Progress = Callable[[str, int, int, str], None]
 """Told the part of the run (`analysing`, `reporting`), how many documents are done of how many, and which."""
 
@@ -167,22 +169,31 @@ def _told_twice(entries: dict[str, _Entry]) -> defaultdict[str, list[str]]:
     """Warnings, by file, of identical files and of several files for one organisation."""
     same: defaultdict[str, list[str]] = defaultdict(list)
     organisation: defaultdict[str, list[str]] = defaultdict(list)
+    both: Counter[tuple[str, str]] = Counter()
     for file, entry in sorted(entries.items()):
-        if entry.sha256:
-            same[entry.sha256].append(file)
-        if entry.organisation:
-            organisation[entry.organisation.casefold()].append(file)
+        same[entry.sha256 or file].append(file)
+        organisation[entry.organisation.casefold()].append(file)
+        both[entry.organisation.casefold(), entry.sha256 or file] += 1
     warnings: defaultdict[str, list[str]] = defaultdict(list)
     for file, entry in entries.items():
-        twins = [other for other in same[entry.sha256] if other != file] if entry.sha256 else []
-        if twins:
-            warnings[file].append(f"The same file as {', '.join(twins)}; leave one of them out.")
-        rivals = [o for o in organisation[entry.organisation.casefold()] if o != file and o not in twins]
-        if entry.organisation and rivals:
+        content, name = entry.sha256 or file, entry.organisation.casefold()
+        if twins := len(same[content]) - 1:
+            others = (other for other in same[content] if other != file)
+            warnings[file].append(f"The same file as {_listed(others, twins)}; leave one of them out.")
+        rivals = len(organisation[name]) - both[name, content]
+        if name and rivals:
+            others = (o for o in organisation[name] if (entries[o].sha256 or o) != content)
             warnings[file].append(
-                f"{entry.organisation} has another file as well: {', '.join(rivals)}; keep the one that is in force."
+                f"{entry.organisation} has another file as well: {_listed(others, rivals)}; "
+                "keep the one that is in force."
             )
     return warnings
+
+
+def _listed(files: Iterator[str], number: int) -> str:
+    """The first few of so many files: each of thousands shall not name all the others."""
+    shown = ", ".join(islice(files, LISTED))
+    return f"{shown} and {number - LISTED} more" if number > LISTED else shown
 
 
 def _since(clock: float) -> tuple[float, float]:

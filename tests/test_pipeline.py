@@ -189,6 +189,25 @@ def test_progress_is_told_of_each_document(strategies: Path, tmp_path: Path) -> 
     assert {name for part, *_, name in told if part == "analysing"} == {f"kunta-{n}.txt" for n in range(8)}
 
 
+def test_many_files_of_one_organisation_do_not_all_name_one_another(tmp_path: Path) -> None:
+    folder = tmp_path / "strategies"
+    folder.mkdir()
+    for n in range(9):
+        (folder / f"{n}.txt").write_text(f"HOPEAJÄRVEN KUNTA\n\nKunta hoitaa tiet. {max(n, 7)}\n", encoding="utf-8")
+    run(folder, tmp_path / "out", None)
+    found = list(results.ResultFile(tmp_path / "out" / "results.jsonl"))
+    assert {result.organisation for result in found} == {"Hopeajärven kunta"}
+    assert found[0].warnings == (
+        "The same file as 1.txt, 2.txt, 3.txt, 4.txt, 5.txt and 2 more; leave one of them out.",
+        "Hopeajärven kunta has another file as well: 8.txt; keep the one that is in force.",
+    )
+    assert (
+        found[8]
+        .warnings[0]
+        .endswith("as well: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 3 more; keep the one that is in force.")
+    )
+
+
 def test_leftovers_of_a_killed_run_are_cleared(strategies: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "organisations").mkdir(parents=True)
