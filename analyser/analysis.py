@@ -1,4 +1,4 @@
-"""One document through the rooms, and many of them in worker processes, with what earlier runs worked out kept."""
+"""One document through the rooms, with what earlier runs worked out kept; dispatch.py has many done by workers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import hashlib
 import os
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from itertools import chain
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyser import results, workers
+from analyser import results
 from analyser.cache import Cache, default_folder, fingerprint, key
 from analyser.document import Document, InputError, Result
 from analyser.inputs import Source
@@ -41,6 +40,8 @@ class Options:
     """Seconds that one document may take."""
     cache: Path | None = field(default_factory=default_folder)
     """Folder where finished work is kept for later runs; None keeps nothing."""
+    scheduler: str | None = None
+    """Address of the Dask scheduler whose cluster analyses the documents, instead of `jobs` processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,67 +66,10 @@ def analyse(path: Path, file: str, options: Options) -> Document:
 
     Raises InputError if the document cannot be read.
     """
-    return _Analysis(options).document(path, file, {})
+    return Analysis(options).document(path, file, {})
 
 
-def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finished]:
-    """Analyse documents in worker processes; each comes as soon as it is done, in no particular order.
-
-    A document that cannot be analysed comes as a failed result that says why, and stops nothing. With a cache, each
-    result is kept before it comes, so that a run that was stopped goes on where it was. Holds no more documents in
-    memory than there are workers. Raises InputError if the codebook cannot be read or no worker can be started.
-    """
-    analysis = _Analysis(options)
-    rest = iter(sources)
-    # What is already known needs no worker, so a run with nothing new never loads a model.
-    for source in rest:
-        known = analysis.known(source)
-        if known is None:
-            rest = chain([source], rest)
-            break
-        yield known
-    _prepare(options)
-    answers = workers.run(
-        partial(_work, analysis),
-        rest,
-        jobs=options.jobs,
-        limits=workers.Limits(seconds=options.timeout),
-        preload="analyser.preload",
-    )
-    for source, answer in answers:
-        if isinstance(answer, workers.Lost):
-            sha256 = ""
-            reason = f"{source.file}: could not be analysed: {answer.reason}; {answer.mend}."
-            with contextlib.suppress(OSError):
-                sha256 = _sha256(source.path)
-            yield Finished(results.failed(source.file, sha256, reason))
-        else:
-            line, seconds, cached = answer
-            yield Finished(results.from_line(line), seconds, cached)
-
-
-def _prepare(options: Options) -> None:
-    """Have an analyst's own codebook compiled once, by a process that ends, before every worker asks for it."""
-    if options.codebook:
-        for _, answer in workers.run(_compile, [options.codebook], jobs=1, limits=workers.Limits(seconds=900)):
-            if isinstance(answer, workers.Lost):
-                raise InputError(f"{options.codebook}: could not be prepared: {answer.reason}; {answer.mend}.")
-
-
-def _compile(path: Path) -> str:
-    from analyser.coder import coder
-    from analyser.detect import codebook
-
-    return coder(codebook.read(path).language, path).language
-
-
-def _work(analysis: _Analysis, source: Source) -> tuple[str, Seconds, bool]:
-    """In a worker: a document's line (made here, so that a failure to make it is the document's own), and its cost."""
-    finished = analysis.finish(source)
-    return results.to_line(finished.result), finished.seconds, finished.cached
-
-
-class _Analysis:
+class Analysis:
     """The way from a file to its result, and where its two halves are kept: the extracted document and the result."""
 
     def __init__(self, options: Options) -> None:
@@ -138,8 +82,11 @@ class _Analysis:
 
     def known(self, source: Source) -> Finished | None:
         """The document's result if an earlier run kept it, or if the file cannot even be opened."""
+        if source.trouble:
+            reason = f"{source.file}: could not be fetched ({source.trouble}); check the address and your access."
+            return Finished(results.failed(source.file, "", reason))
         try:
-            sha256 = _sha256(source.path)
+            sha256 = sha256_of(source.path)
         except OSError as error:
             reason = f"{source.file}: the file cannot be read ({error.strerror}); check its permissions."
             return Finished(results.failed(source.file, "", reason))
@@ -156,11 +103,15 @@ class _Analysis:
         try:
             result = results.of(self.document(source.path, source.file, seconds))
         except InputError as error:
-            return Finished(results.failed(source.file, _sha256(source.path), str(error)), seconds)
+            return Finished(results.failed(source.file, sha256_of(source.path), str(error)), seconds)
+        self.keep(result)
+        return Finished(result, seconds)
+
+    def keep(self, result: Result) -> None:
+        """Keep a result for later runs, unless it is a failure, which the next run may not meet."""
         if self.cache and result.status != "failed":
             line = results.to_line(result).encode("utf-8")
-            self.cache.put("results", key(self.analysing, result.sha256, source.file), line)
-        return Finished(result, seconds)
+            self.cache.put("results", key(self.analysing, result.sha256, result.file), line)
 
     def document(self, path: Path, file: str, seconds: Seconds) -> Document:
         """The document with all its layers; adds the time of each stage to `seconds`."""
@@ -182,7 +133,7 @@ class _Analysis:
 
         if self.cache is None:
             return extract.read(path, file=file)
-        entry = key(self.extracting, _sha256(path), path.suffix.lower())
+        entry = key(self.extracting, sha256_of(path), path.suffix.lower())
         if packed := self.cache.get("documents", entry):
             with contextlib.suppress(ValueError, OSError, EOFError, zlib.error):  # a damaged entry counts as none
                 return replace(_documents().validate_json(gzip.decompress(packed)), file=file)
@@ -203,7 +154,8 @@ def codebook_hash(codebook: Path | None) -> str:
     return digest.hexdigest()
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's content. Raises OSError if it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

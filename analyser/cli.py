@@ -19,6 +19,7 @@ from analyser.document import InputError
 if TYPE_CHECKING:
     from analyser.analysis import Options
     from analyser.correlation import Study
+    from analyser.remote import Url
 
 
 class Mistake(click.ClickException):
@@ -63,11 +64,15 @@ def main() -> None:
 
 
 @main.command(short_help="Analyse strategies; write results and a report.")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the outputs.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=options.Place(path_type=Path))
+@click.option(
+    "--out", required=True, type=options.Place(file_okay=False, path_type=Path),
+    help="Folder for the outputs, or its URL.",
+)  # fmt: skip
 @click.option("--scores", type=click.Path(dir_okay=False, path_type=Path), help="Maturity scores: CSV, XLSX or ODS.")
 @options.study
 @options.jobs
+@options.scheduler
 @options.language
 @options.codebook
 @options.report_language
@@ -76,8 +81,8 @@ def main() -> None:
 @click.option("--no-cache", is_flag=True, help="Do everything anew and keep nothing for later runs.")
 def run(
     *,
-    inputs: tuple[Path, ...],
-    out: Path,
+    inputs: tuple[Path | Url, ...],
+    out: Path | Url,
     scores: Path | None,
     columns: dict[str, str],
     year: int | None,
@@ -85,6 +90,7 @@ def run(
     mapping: Path | None,
     organisations: Path | None,
     jobs: int,
+    scheduler: str | None,
     language: str,
     codebook: Path | None,
     report_language: str,
@@ -95,7 +101,8 @@ def run(
     """Analyse strategies and write results, statistics and an HTML report.
 
     INPUT is a PDF, a Word file (.docx), a .txt file (UTF-8, form feed between pages) or a folder, which is searched
-    recursively. A run that was stopped goes on where it was when it is started again.
+    recursively; it may be a URL that fsspec knows, such as s3://bucket/strategies. A run that was stopped goes on where
+    it was when it is started again.
 
     \b
     Example:
@@ -106,7 +113,7 @@ def run(
     from analyser.correlation import Study
 
     kept = None if no_cache else default_folder()
-    how = Options(language, report_language, codebook, jobs, timeout, kept)
+    how = Options(language, report_language, codebook, jobs, timeout, kept, scheduler)
     study = Study(scores, columns, year, reference, mapping, organisations)
     _run(inputs, out, how, study, images=not no_images)
 
@@ -198,7 +205,13 @@ def demo(out: Path, jobs: int, report_language: str, no_images: bool) -> None:
 
 
 def _run(
-    inputs: tuple[Path, ...], out: Path, how: Options, study: Study, *, images: bool, fictional: bool = False
+    inputs: tuple[Path | Url, ...],
+    out: Path | Url,
+    how: Options,
+    study: Study,
+    *,
+    images: bool,
+    fictional: bool = False,
 ) -> None:
     from analyser import pipeline, terminal
 

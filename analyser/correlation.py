@@ -11,7 +11,8 @@ from typing import Any
 from analyser import resources
 from analyser.document import InputError, Result
 from analyser.files import claim, write_bytes, write_text
-from analyser.results import ResultFile
+from analyser.remote import Url
+from analyser.results import ResultFile, outline
 
 CARD = "card.json"
 """What training measured of the model, beside its card for people."""
@@ -75,7 +76,7 @@ class Correlation:
         from analyser import maturity
 
         cohort = maturity.cohort(
-            results,
+            [outline(result) for result in results],
             self.sheet,
             reference=self.study.reference,
             decided=self.decided,
@@ -109,7 +110,7 @@ def origins(results: Sequence[Result], tabled: Mapping[str, str]) -> dict[str, s
     }
 
 
-def told(cohort: Mapping[str, Any], out: Path) -> list[str]:
+def told(cohort: Mapping[str, Any], out: Path | Url) -> list[str]:
     """How the score sheet was read and matched, a line each; the whole is in cohort.json."""
     sheet, matching = cohort["sheet"], cohort["matching"]
     if sheet is None:
@@ -203,11 +204,12 @@ def own_codebook(record: Mapping[str, Any]) -> Path | None:
 
 
 def paths(options: Mapping[str, Any]) -> dict[str, Path]:
-    """Where the run's documents are, for links to them; none where they have been moved."""
-    from analyser import inputs
+    """Where the run's documents are on this machine, for links to them; none where they have been moved."""
+    from analyser import inputs, remote
 
     try:
-        return {source.file: source.path for source in inputs.find([Path(p) for p in options.get("inputs") or ()])}
+        given = [place for text in options.get("inputs") or () if isinstance(place := remote.place(text), Path)]
+        return {source.file: source.path for source in inputs.find(given)}
     except (InputError, OSError, TypeError):
         return {}
 

@@ -88,7 +88,8 @@ def of_files(path: Path, gold: Path) -> Comparison:
 def of_corpus() -> Comparison:
     """Analyse the bundled corpus and compare with its coding. Raises InputError if the corpus is not there."""
     from analyser import inputs
-    from analyser.analysis import Options, analyse_all
+    from analyser.analysis import Options
+    from analyser.dispatch import analyse_all
 
     corpus = resources.folder("corpora")
     gold = read_gold(corpus / "gold.jsonl")

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from analyser import __version__, resources
 from analyser.analysis import Options, codebook_hash
 from analyser.cache import LIBRARIES, library_version
+from analyser.remote import Url
 
 if TYPE_CHECKING:
     from analyser.correlation import Study
 
 
 def of(
-    documents: Mapping[str, int], given: Sequence[Path], options: Options, asked: Study, images: bool
+    documents: Mapping[str, int], given: Sequence[Path | Url], options: Options, asked: Study, images: bool
 ) -> dict[str, Any]:
     """What made a run's outputs: program, libraries, codebook, models, options, and how many `documents` there were."""
     return {

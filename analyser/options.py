@@ -9,9 +9,20 @@ from typing import Any
 
 import click
 
+from analyser import remote
+
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Place(click.Path):
+    """A path, or a URL that fsspec knows."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The `Path` or `Url`."""
+        place = remote.place(value) if isinstance(value, str) else value
+        return super().convert(place, param, ctx) if isinstance(place, Path) else place
 
 
 LANGUAGES = ("fi", "sv", "en")
@@ -33,6 +44,11 @@ jobs = click.option(
     type=click.IntRange(min=1),
     default=_processors,
     help="Worker processes.  [default: one a processor]",
+)
+scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Dask scheduler whose cluster analyses the documents instead of this machine, such as tcp://host:8786.",
 )
 report_language = click.option(
     "--report-language",

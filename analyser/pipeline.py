@@ -10,15 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
-from analyser import analysis, inputs, manifest, results
+from analyser import analysis, inputs, manifest, remote, results
 from analyser.analysis import Options, Seconds
 from analyser.correlation import Correlation, Study, origins, told
+from analyser.dispatch import analyse_all
 from analyser.document import Result
 from analyser.files import claim, write_text
+from analyser.remote import Url
 
+LISTED = 5
+"""Files that a warning names."""
 Progress = Callable[[str, int, int, str], None]
 """Told the part of the run (`analysing`, `reporting`), how many documents are done of how many, and which."""
 
@@ -27,7 +31,7 @@ Progress = Callable[[str, int, int, str], None]
 class Summary:
     """What a run came to: how many documents ended in each status, and one line for each that failed."""
 
-    out: Path
+    out: Path | Url
     statuses: Counter[str] = field(default_factory=Counter)
     cached: int = 0
     errors: list[str] = field(default_factory=list)
@@ -41,7 +45,7 @@ class Summary:
         return {"all": self.statuses.total(), **statuses, "from_cache": self.cached}
 
     @property
-    def report(self) -> Path:
+    def report(self) -> Path | Url:
         """The report's first page."""
         return self.out / "index.html"
 
@@ -56,8 +60,8 @@ class _Entry:
 
 
 def run(
-    given: Sequence[Path],
-    out: Path,
+    given: Sequence[Path | Url],
+    out: Path | Url,
     options: Options,
     *,
     study: Study | None = None,
@@ -65,7 +69,7 @@ def run(
     fictional: bool = False,
     progress: Progress = lambda part, done, of, name: None,
 ) -> Summary:
-    """Analyse the documents in `given` (files and folders) and write every output to the folder `out`.
+    """Analyse the documents in `given` (files, folders, URLs) and write every output to the folder (or URL) `out`.
 
     With `images`, the report shows pictures of the pages; it says so if everything in it is `fictional`. A document
     that cannot be analysed is in the outputs with its reason. Raises InputError, before any work is done, if an input,
@@ -77,17 +81,19 @@ def run(
     started = datetime.now(UTC)
     seconds: Seconds = {}
     with ExitStack() as stack:
-        sources = inputs.find(given, skip=out)
+        spool = _temporary(stack) if any(isinstance(place, Url) for place in given) else None
+        sources = inputs.find(given, skip=out, spool=spool)
         correlation = Correlation(study)
         named = correlation.names([source.file for source in sources])
         analysis.check(options)
-        stack.enter_context(claim(out))
+        folder = stack.enter_context(remote.published(out)) if isinstance(out, Url) else out
+        stack.enter_context(claim(folder))
         summary = Summary(out)
         clock = time.perf_counter()
-        stages = _analyse(sources, named, out, options, summary=summary, progress=progress)
+        stages = _analyse(sources, named, folder, options, summary=summary, progress=progress)
         seconds["documents"], clock = _since(clock)
-        lines = results.ResultFile(out / "results.jsonl")
-        cohort = correlation.write(out, lines, origins(lines, named))
+        lines = results.ResultFile(folder / "results.jsonl")
+        cohort = correlation.write(folder, lines, origins(lines, named))
         summary.told = told(cohort, out)
         seconds["cohort"], clock = _since(clock)
         audits = audit.of_run(lines, cohort, options.codebook)
@@ -95,11 +101,12 @@ def run(
         paths = {source.file: source.path for source in sources}
         pages = count(1)
         report.write(
-            out,
+            folder,
             lines,
             cohort,
             language=options.report_language,
             sources=paths,
+            links={source.file: source.remote.link for source in sources if source.remote},
             images=images,
             jobs=options.jobs,
             audits=audits,
@@ -109,8 +116,12 @@ def run(
         seconds["report"], clock = _since(clock)
         record = manifest.of(summary.documents, given, options, study, images)
         record |= manifest.times(started, seconds, stages)
-        write_text(out / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        write_text(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return summary
+
+
+def _temporary(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
 
 def _analyse(
@@ -129,7 +140,7 @@ def _analyse(
     stages: Counter[str] = Counter()
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
-        for finished in analysis.analyse_all(sources, options):
+        for finished in analyse_all(remote.fetched(sources), options):
             result = finished.result
             result = replace(result, organisation=named.get(result.file, result.organisation))
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
@@ -158,22 +169,31 @@ def _told_twice(entries: dict[str, _Entry]) -> defaultdict[str, list[str]]:
     """Warnings, by file, of identical files and of several files for one organisation."""
     same: defaultdict[str, list[str]] = defaultdict(list)
     organisation: defaultdict[str, list[str]] = defaultdict(list)
+    both: Counter[tuple[str, str]] = Counter()
     for file, entry in sorted(entries.items()):
-        if entry.sha256:
-            same[entry.sha256].append(file)
-        if entry.organisation:
-            organisation[entry.organisation.casefold()].append(file)
+        same[entry.sha256 or file].append(file)
+        organisation[entry.organisation.casefold()].append(file)
+        both[entry.organisation.casefold(), entry.sha256 or file] += 1
     warnings: defaultdict[str, list[str]] = defaultdict(list)
     for file, entry in entries.items():
-        twins = [other for other in same[entry.sha256] if other != file] if entry.sha256 else []
-        if twins:
-            warnings[file].append(f"The same file as {', '.join(twins)}; leave one of them out.")
-        rivals = [o for o in organisation[entry.organisation.casefold()] if o != file and o not in twins]
-        if entry.organisation and rivals:
+        content, name = entry.sha256 or file, entry.organisation.casefold()
+        if twins := len(same[content]) - 1:
+            others = (other for other in same[content] if other != file)
+            warnings[file].append(f"The same file as {_listed(others, twins)}; leave one of them out.")
+        rivals = len(organisation[name]) - both[name, content]
+        if name and rivals:
+            others = (o for o in organisation[name] if (entries[o].sha256 or o) != content)
             warnings[file].append(
-                f"{entry.organisation} has another file as well: {', '.join(rivals)}; keep the one that is in force."
+                f"{entry.organisation} has another file as well: {_listed(others, rivals)}; "
+                "keep the one that is in force."
             )
     return warnings
+
+
+def _listed(files: Iterator[str], number: int) -> str:
+    """The first few of so many files: each of thousands shall not name all the others."""
+    shown = ", ".join(islice(files, LISTED))
+    return f"{shown} and {number - LISTED} more" if number > LISTED else shown
 
 
 def _since(clock: float) -> tuple[float, float]:

@@ -68,6 +68,11 @@ def failed(file: str, sha256: str, error: str) -> Result:
     )
 
 
+def outline(result: Result) -> Result:
+    """The result without what is long: its mentions, exclusions, priorities and reasons."""
+    return replace(result, mentions=(), excluded=(), priorities=(), reasons=())
+
+
 def to_line(result: Result) -> str:
     """The result as one line of JSON, without the line end."""
     return json.dumps({"schema": SCHEMA, **_adapter().dump_python(result, mode="json")}, ensure_ascii=False)

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analyser.document import Document, Mention, Result
+from analyser.remote import Url
 
 if TYPE_CHECKING:
     from analyser.evaluation import Comparison
@@ -66,12 +67,12 @@ def summary(run: Summary) -> None:
     correlated(run.told, run.report)
 
 
-def correlated(told: Sequence[str], report: Path) -> None:
+def correlated(told: Sequence[str], report: Path | Url) -> None:
     """How the score sheet was read and matched, and where the report is."""
     console = Console(soft_wrap=True, highlight=False)
     for line in told:
         console.print(line, markup=False)
-    console.print(f"Report: {report.resolve()}", markup=False)
+    console.print(f"Report: {report.resolve() if isinstance(report, Path) else report}", markup=False)
 
 
 def blocks(document: Document) -> None:

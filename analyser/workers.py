@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
@@ -30,10 +30,14 @@ START_LIMIT = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use: `seconds` of wall clock and `memory` in bytes (kept by Linux; others ignore it)."""
+    """What one task may use: `seconds` of wall clock and `memory` in bytes (kept by Linux; others ignore it).
+
+    After `grace` seconds more a worker ends by itself, should the one who started it be gone (but on Windows).
+    """
 
     seconds: float = 120.0
     memory: int = 4 * GIGABYTE
+    grace: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class Lost:
 
     reason: str
     mend: str = "check the file or leave it out"
+
+
+class Executor(Protocol):
+    """Calls a function on many tasks somewhere else than in this process: `run` here, or that of cluster.py.
+
+    Yields each task once with its answer as it comes, or with `Lost`, and reads no more tasks than it has workers for.
+    """
+
+    def __call__(  # noqa: D102
+        self, function: Callable[[Task], Answer], tasks: Iterable[Task], /
+    ) -> Iterator[tuple[Task, Answer | Lost]]: ...
 
 
 class Process(Protocol):
@@ -72,7 +87,7 @@ def run(
     jobs: int,
     limits: Limits | None = None,
     preload: str | None = None,
-) -> Iterator[tuple[Task, Answer | Lost]]:
+) -> Generator[tuple[Task, Answer | Lost]]:
     """Call `function` on each task in `jobs` processes; yield each task with its answer as it comes.
 
     `tasks` is read only as fast as workers become free, and no worker is started before it has a task. `function`
@@ -202,7 +217,16 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> 
         pipe.send(None)
         while True:
             task = pipe.recv()
-            pipe.send(_answer(function, task, limits))
+            _alarm(limits.seconds + limits.grace)
+            answer = _answer(function, task, limits)
+            _alarm(0)
+            pipe.send(answer)
+
+
+def _alarm(seconds: float) -> None:
+    """Have the system end this process after so many seconds, whatever it is doing then; 0 for never."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _answer(function: Callable[[Any], Any], task: Any, limits: Limits) -> Any:

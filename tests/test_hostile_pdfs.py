@@ -28,10 +28,11 @@ def pdf(objects: dict[int, bytes] | None = None, content: bytes = TEXT.encode(),
         6: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         **(objects or {}),
     }
-    data, offsets = b"%PDF-1.7\n", {}
+    written, offsets = bytearray(b"%PDF-1.7\n"), {}
     for number, body in sorted(whole.items()):
-        offsets[number] = len(data)
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+        offsets[number] = len(written)
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    data = bytes(written)
     table = "".join(f"{number} 1\n{offset:010} 00000 n \n" for number, offset in offsets.items())
     end = f"xref\n0 1\n0000000000 65535 f \n{table}trailer\n<</Size {max(whole) + 1}/Root 1 0 R{trailer}>>\n"
     return data + f"{end}startxref\n{len(data)}\n%%EOF\n".encode()
@@ -96,9 +97,12 @@ READ = {
     "box of no size": pdf(page("/MediaBox[0 0 0 0]")),
     "box inside out": pdf(page("/MediaBox[595 842 0 0]")),
     "box of words": pdf(page("/MediaBox[/a /b (c) null]")),
+    "hundreds of thousands of objects": pdf(dict.fromkeys(range(10, 300000), b"<</A[1 2]>>")),
+    "many lines on a page": pdf(content=TEXT.encode() + b"\n0 0 m 595 842 l S" * 30_000),
+    "many letters off the page": pdf(content=TEXT.encode() + b"\nBT /F1 9 Tf 9 -9000 Td (digi) Tj ET" * 5_000),
     "long and thin box": pdf(page("/MediaBox[0 699 100000000 712]")),
 }  # fmt: skip
-"""Hostile PDFs that a reader can open and read the sentence in."""
+"""Hostile PDFs that a reader can open and read the sentence in, and that cost it little."""
 
 REFUSED = {
     "bomb of operators": pdf({CONTENT: bomb(b"BT /F1 1 Tf 1 0 0 1 9 9 Tm (digi) Tj ET\n", 2**31)}),

@@ -68,6 +68,25 @@ def test_a_killed_run_goes_on_where_it_was_to_the_same_outputs(strategies: Path,
     assert outputs(broken) == outputs(whole)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_full_disk_stops_a_run_and_the_next_one_comes_to_the_same_outputs(strategies: Path, tmp_path: Path) -> None:
+    import resource
+
+    whole, broken, cache = tmp_path / "whole", tmp_path / "broken", tmp_path / "cache"
+    run(strategies, whole, cache)
+    largest = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for size in (1_000, 10_000, 30_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, largest[1]))
+        try:
+            with pytest.raises(OSError, match="File too large"):
+                run(strategies, broken, cache)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, largest)
+        assert not list(broken.rglob("*.part"))
+    run(strategies, broken, cache)
+    assert outputs(broken) == outputs(whole)
+
+
 def test_outputs_do_not_depend_on_the_number_of_workers_or_on_the_cache(strategies: Path, tmp_path: Path) -> None:
     first = run(strategies, tmp_path / "first", tmp_path / "cache", jobs=1)
     second = run(strategies, tmp_path / "second", tmp_path / "cache", jobs=3)
@@ -168,6 +187,25 @@ def test_progress_is_told_of_each_document(strategies: Path, tmp_path: Path) -> 
     numbers = range(1, 9)
     assert [state[:3] for state in told] == [(part, n, 8) for part in ("analysing", "reporting") for n in numbers]
     assert {name for part, *_, name in told if part == "analysing"} == {f"kunta-{n}.txt" for n in range(8)}
+
+
+def test_many_files_of_one_organisation_do_not_all_name_one_another(tmp_path: Path) -> None:
+    folder = tmp_path / "strategies"
+    folder.mkdir()
+    for n in range(9):
+        (folder / f"{n}.txt").write_text(f"HOPEAJÄRVEN KUNTA\n\nKunta hoitaa tiet. {max(n, 7)}\n", encoding="utf-8")
+    run(folder, tmp_path / "out", None)
+    found = list(results.ResultFile(tmp_path / "out" / "results.jsonl"))
+    assert {result.organisation for result in found} == {"Hopeajärven kunta"}
+    assert found[0].warnings == (
+        "The same file as 1.txt, 2.txt, 3.txt, 4.txt, 5.txt and 2 more; leave one of them out.",
+        "Hopeajärven kunta has another file as well: 8.txt; keep the one that is in force.",
+    )
+    assert (
+        found[8]
+        .warnings[0]
+        .endswith("as well: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 3 more; keep the one that is in force.")
+    )
 
 
 def test_leftovers_of_a_killed_run_are_cleared(strategies: Path, tmp_path: Path) -> None:

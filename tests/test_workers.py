@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import select
 import sys
@@ -61,6 +62,11 @@ class Lifeline:
         self.path = path
         self.end = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
 
+    def is_held(self) -> bool:
+        """Wait until a process holds it and says so."""
+        ready, _, _ = select.select([self.end], [], [], 60)
+        return bool(ready) and os.read(self.end, 1) == b"x"
+
     def is_let_go(self) -> bool:
         """Wait until every process that held it has ended."""
         ready, _, _ = select.select([self.end], [], [], 20)
@@ -79,6 +85,19 @@ def lifeline(tmp_path: Path) -> Iterator[Lifeline]:
 def test_what_a_task_started_ends_with_it(lifeline: Lifeline) -> None:
     task = f"spawn {lifeline.path}"
     assert outcomes(task, seconds=2.0) == {task: "it took longer than 2 seconds"}
+    assert lifeline.is_let_go()
+
+
+def hold(path: Path) -> None:
+    list(run(troubles.trouble, [f"hold {path}"], jobs=1, limits=Limits(seconds=1, grace=0.1)))
+
+
+def test_a_worker_whose_parent_was_killed_ends_at_the_time_limit(lifeline: Lifeline) -> None:
+    parent = multiprocessing.get_context("spawn").Process(target=hold, args=(lifeline.path,))
+    parent.start()
+    assert lifeline.is_held()
+    parent.kill()
+    parent.join()
     assert lifeline.is_let_go()
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 
 def double(task: int) -> int:
@@ -21,6 +22,11 @@ def trouble(task: str) -> str:
             raise ValueError("no good")
         case ["kill"]:
             os.kill(os.getpid(), signal.SIGKILL)
+        case ["fell"]:
+            # This process was forked from a server that the worker of a cluster started.
+            server = Path(f"/proc/{os.getppid()}/stat").read_text()
+            os.kill(int(server.rpartition(")")[2].split()[1]), signal.SIGKILL)
+            threading.Event().wait()
         case ["leave"]:
             os._exit(0)
         case ["hang"]:
@@ -35,6 +41,9 @@ def trouble(task: str) -> str:
                 [sys.executable, "-c", "import time; time.sleep(600)"], pass_fds=[os.open(lifeline, os.O_WRONLY)]
             )
             time.sleep(600)
+        case ["hold", lifeline]:
+            os.write(os.open(lifeline, os.O_WRONLY), b"x")
+            threading.Event().wait()
         case ["finish", lifeline]:
             os.open(lifeline, os.O_WRONLY)
             threading.Timer(1.0, os._exit, [0]).start()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from ..document import Mention, Result
@@ -84,14 +84,19 @@ def audit(results: Iterable[Result], sectors: Mapping[str, str], own: Path | Non
             found[result.file] = _own(result, rules)
             concepts[result.file] = Counter(c for m in result.mentions for c in {t.concept for t in m.terms})
     speaking = [file for file in found if concepts[file]]
-    groups: defaultdict[str, list[str]] = defaultdict(list)
+    members: defaultdict[str, list[str]] = defaultdict(list)
     for file in speaking:
-        groups[sectors.get(file, "")].append(file)
-    large = {sector for sector, members in groups.items() if sector and len(members) > SMALLEST_SECTOR}
+        members[sectors.get(file, "")].append(file)
+    every = _Group(speaking, found, concepts)
+    large = {
+        sector: _Group(files, found, concepts)
+        for sector, files in members.items()
+        if sector and len(files) > SMALLEST_SECTOR
+    }
     compared = {}
-    for file in found:
+    for file, alone in found.items():
         sector = sector if (sector := sectors.get(file, "")) in large else ""
-        compared[file] = _beside(file, sector, found, concepts, groups[sector] if sector else speaking)
+        compared[file] = _beside(alone, concepts[file], sector, large.get(sector, every))
     return compared
 
 
@@ -153,22 +158,41 @@ def _readability(mentions: Iterable[Mention]) -> Readability | None:
     return Readability(len(sentences), length, length + 100 * long / len(words))
 
 
-def _beside(
-    file: str, sector: str, found: Mapping[str, Audit], concepts: Mapping[str, Counter[str]], members: Sequence[str]
-) -> Audit:
-    """The audit of `file` with its themes and readability beside those of its peers, the other `members`."""
-    own, peers = found[file], [other for other in members if other != file]
-    spoken = Counter(concept for peer in peers for concept in concepts[peer])
+class _Group:
+    """The strategies that are compared with one another: what they come to together, so that each costs the same."""
+
+    def __init__(self, files: Sequence[str], found: Mapping[str, Audit], concepts: Mapping[str, Counter[str]]) -> None:
+        self.size = len(files)
+        self.spoken = Counter(concept for file in files for concept in concepts[file])
+        self.levels = sorted(level.lix for file in files if (level := found[file].readability))
+
+    def median_without(self, level: float | None) -> float | None:
+        """The median of the levels, one's own left out if it is among them; None if there is no other."""
+        left = len(self.levels) - (level is not None)
+        if not left:
+            return None
+        own = len(self.levels) if level is None else bisect_left(self.levels, level)
+        middle = [self.levels[i + (i >= own)] for i in {(left - 1) // 2, left // 2}]
+        return sum(middle) / len(middle)
+
+
+def _beside(own: Audit, concepts: Counter[str], sector: str, group: _Group) -> Audit:
+    """The audit with its themes and readability beside those of its peers, the others of the `group`.
+
+    Whoever speaks of no theme is in no group.
+    """
+    peers = group.size - bool(concepts)
+    spoken = group.spoken - Counter(dict.fromkeys(concepts, 1))
     themes = [
-        Theme(concept, concepts[file][concept], spoken[concept] / len(peers) if peers else 0.0)
-        for concept in {*spoken, *concepts[file]}
+        Theme(concept, concepts[concept], spoken[concept] / peers if peers else 0.0) for concept in {*spoken, *concepts}
     ]
-    levels = [r.lix for peer in peers if (r := found[peer].readability)]
-    readability = own.readability and replace(own.readability, peers=median(levels) if levels else None)
+    readability = own.readability
+    if readability:
+        readability = replace(readability, peers=group.median_without(readability.lix if concepts else None))
     return replace(
         own,
         readability=readability,
         themes=tuple(sorted(themes, key=lambda t: (-t.peers, t.concept))),
         sector=sector,
-        peers=len(peers),
+        peers=peers,
     )

@@ -11,6 +11,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -51,7 +52,7 @@ def read_docx(path: Path, data: bytes, document: Document) -> Document:
         file = docx.Document(io.BytesIO(data))
         reader = _Reader(file)
         blocks = tuple(reader.blocks())
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, OpcError, LxmlError, KeyError, ValueError, AttributeError, OSError):
         raise damaged from None
     if not any(b.kind != "furniture" for b in blocks):
         raise InputError(f"{path.name} is empty: there is no text to analyse.")

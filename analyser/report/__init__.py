@@ -21,6 +21,7 @@ def write(
     *,
     language: str = "fi",
     sources: Mapping[str, Path] | None = None,
+    links: Mapping[str, str] | None = None,
     images: bool = True,
     redraw: bool = True,
     jobs: int = 1,
@@ -35,7 +36,8 @@ def write(
     whole or not at all; pages and pictures that an earlier report left in `out` and this one does not need are removed.
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
-    `Result.file`, for pictures and for links that open it; `audits` its wording audit. `progress` is called with an
+    `Result.file`, for pictures and for links that open it, unless `links` has another address for it, '' for none;
+    `audits` its wording audit. `progress` is called with an
     organisation's name when its page is done, and `jobs` processes draw the pictures. Not to `redraw` is to read no
     PDF and keep the pictures that an earlier report of the same documents left in `out`. Every page of a `fictional`
     report says that it is one. Raises OSError where `out` cannot be written.
@@ -49,11 +51,11 @@ def write(
 
     words, scores, audits = speech(language), by_file(cohort), audits or {}
     out.mkdir(parents=True, exist_ok=True)
-    write_bytes(out / "results.csv", [as_csv(RESULT_COLUMNS, result_rows(results, scores, audits))])
-    write_bytes(out / "mentions.csv", [as_csv(MENTION_COLUMNS, mention_rows(results, audits))])
+    write_bytes(out / "results.csv", as_csv(RESULT_COLUMNS, result_rows(results, scores, audits)))
+    write_bytes(out / "mentions.csv", as_csv(MENTION_COLUMNS, mention_rows(results, audits)))
     write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
     site = Site(
-        out, results, cohort, words, sources=sources or {}, images=images, redraw=redraw, jobs=jobs, audits=audits,
-        fictional=fictional,
+        out, results, cohort, words, sources=sources or {}, links=links, images=images, redraw=redraw, jobs=jobs,
+        audits=audits, fictional=fictional,
     )  # fmt: skip
     site.write(progress or (lambda name: None))

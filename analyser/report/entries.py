@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One document as the pages know it: its result, its page's name, its organisation's scores, its wording audit."""
+    """One document as the pages know it: its page's name, its organisation's scores, its wording audit.
 
+    `result` is only an outline, without mentions and what else is long, so that thousands of entries take little
+    memory: the whole is at `place` among the results. `mentions` is their number and `themes` what they speak of.
+    """
+
+    place: int
     result: Result
+    mentions: int
+    themes: frozenset[str]
     slug: str
     score: Score | None
     audit: Audit | None = None

@@ -32,6 +32,7 @@ from analyser.report.notices import LIMITS, notices
 from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
 from analyser.report.themes import Themes, of_result, themes
+from analyser.results import outline
 
 if TYPE_CHECKING:
     from analyser.audit import Audit
@@ -69,6 +70,7 @@ class Site:
         speech: Speech,
         *,
         sources: Mapping[str, Path],
+        links: Mapping[str, str] | None = None,
         images: bool,
         redraw: bool = True,
         audits: Mapping[str, Audit] | None = None,
@@ -78,13 +80,15 @@ class Site:
         self.fictional = fictional
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations")
-        self.redraw, self.jobs = redraw, jobs
+        self.redraw, self.jobs, self.links = redraw, jobs, links or {}
         scores = by_file(cohort)
-        ordered = sorted(results, key=lambda r: (collation(r.organisation or r.file), r.file))
-        names = slugs([r.organisation or Path(r.file).stem for r in ordered])
+        self.results = results
+        known = [(place, outline(r), len(r.mentions), of_result(r)) for place, r in enumerate(results)]
+        known.sort(key=lambda one: (collation(one[1].organisation or one[1].file), one[1].file))
+        names = slugs([r.organisation or Path(r.file).stem for _, r, *_ in known])
         self.entries = [
-            Entry(r, name, scores.get(r.file), (audits or {}).get(r.file))
-            for r, name in zip(ordered, names, strict=True)
+            Entry(*one, name, scores.get(one[1].file), (audits or {}).get(one[1].file))
+            for one, name in zip(known, names, strict=True)
         ]
         self.charts = CohortCharts(self.entries, cohort, speech)
 
@@ -96,8 +100,9 @@ class Site:
         drawn: dict[str, dict[int, Crop]] = {}
         template = self.environment.get_template("pages/organisation.html")
         for entry, made in self._crops(pictures):
-            drawn[_identity(entry.result)] = made
-            page = template.render(**self._organisation(entry, made))
+            result = self.results[entry.place]
+            drawn[_identity(result)] = made
+            page = template.render(**self._organisation(entry, result, made))
             write_bytes(folder / f"{entry.slug}.html", [page.encode("utf-8", "replace")])
             progress(entry.name)
         index = self.environment.get_template("pages/index.html").render(**self._index())
@@ -134,8 +139,7 @@ class Site:
         )  # fmt: skip
         return environment
 
-    def _organisation(self, entry: Entry, made: Mapping[int, Crop]) -> dict[str, Any]:
-        result = entry.result
+    def _organisation(self, entry: Entry, result: Result, made: Mapping[int, Crop]) -> dict[str, Any]:
         return {
             "entry": entry,
             "result": result,
@@ -183,7 +187,7 @@ class Site:
             "references": references(self.cohort, self.speech),
             "themes": self.themes,
             "wordings": self.wordings if any(share.of for share in self.wordings) else (),
-            "audited": (audited := [e for e in self.entries if e.audit and e.result.mentions]),
+            "audited": (audited := [e for e in self.entries if e.audit and e.mentions]),
             "elements": auditing.elements([e.audit for e in audited if e.audit]),
             "notices": notices(self.cohort.get("messages") or [], self.speech),
             "limits": notices(self.cohort.get("messages") or [], self.speech, LIMITS),
@@ -197,8 +201,7 @@ class Site:
         """Each theme: whether this strategy speaks of it, and the share of its peers (else of all) that do."""
         if entry.audit:
             return [(theme.concept, theme.mentions > 0, theme.peers) for theme in entry.audit.themes]
-        own = of_result(entry)
-        return [(theme, theme in own, shares[-1]) for theme, shares in self.themes.rows]
+        return [(theme, theme in entry.themes, shares[-1]) for theme, shares in self.themes.rows]
 
     def _unmatched(self, side: str) -> list[tuple[str, str | None]]:
         """Names that have no counterpart, each with the slug of its page where it has one; strategies come as files."""
@@ -214,25 +217,27 @@ class Site:
 
     def _crops(self, pictures: Path) -> Iterator[tuple[Entry, dict[int, Crop]]]:
         """Each entry with the pictures of its mentions, as they become ready."""
-        waiting: dict[Path, Entry] = {}
-        drawings: list[Drawing] = []
+        waiting: dict[Path, tuple[Entry, Path]] = {}
         for entry in self.entries:
             source = self.sources.get(entry.result.file)
-            if not self.redraw:
-                yield entry, self.drawn.get(_identity(entry.result), {}) if self.images else {}
-            elif not self.images or source is None or source.suffix.lower() == ".txt" or not entry.result.mentions:
+            if not self.redraw and self.images:
+                yield entry, self.drawn.get(_identity(self.results[entry.place]), {})
+            elif not self.images or source is None or source.suffix.lower() == ".txt" or not entry.mentions:
                 yield entry, {}
             else:
-                drawings.append(Drawing(source, entry.result.mentions, pictures / entry.slug))
-                waiting[drawings[-1].stem] = entry
+                waiting[pictures / entry.slug] = entry, source
+        drawings = (Drawing(pdf, self.results[e.place].mentions, stem) for stem, (e, pdf) in waiting.items())
         for drawing, made in draw(drawings, self.jobs):
-            yield waiting[drawing.stem], made
+            yield waiting[drawing.stem][0], made
 
     def _link(self, entry: Entry) -> str | None:
         """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
-        source = self.sources.get(entry.result.file)
+        file = entry.result.file
+        source = self.sources.get(file)
         if source is None or source.suffix.lower() == ".txt":
             return None
+        if file in self.links:
+            return self.links[file] or None
         try:
             return quote(Path(os.path.relpath(source, self.out / "organisations")).as_posix())
         except ValueError:  # another drive

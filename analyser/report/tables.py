@@ -12,9 +12,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyser.document import ROLES, Result
@@ -53,10 +54,9 @@ def neutral(text: str) -> str:
 
 
 def result_rows(
-    results: Sequence[Result], scores: Mapping[str, Score], audits: Mapping[str, Audit]
-) -> list[tuple[Cell, ...]]:
+    results: Iterable[Result], scores: Mapping[str, Score], audits: Mapping[str, Audit]
+) -> Iterator[tuple[Cell, ...]]:
     """A row for each document, in the order of `RESULT_COLUMNS`; what a failed document cannot have is None."""
-    rows: list[tuple[Cell, ...]] = []
     for r in results:
         roles = Counter(m.role for m in r.mentions)
         score = scores.get(r.file, Score())
@@ -64,33 +64,30 @@ def result_rows(
             r.label, r.standing, r.probability, r.needs_review, len(r.mentions), *(roles[role] for role in ROLES),
             len(r.excluded), " | ".join(p.name for p in r.priorities),
         )  # fmt: skip
-        rows.append((
+        yield (
             r.file, r.organisation, r.status, r.error, r.language, r.pages, r.words,
             *((None,) * len(found) if r.status == "failed" else found),
             score.value, score.sector, score.size, " ".join(r.reasons), " ".join(r.warnings), r.sha256,
             *_audited(audits.get(r.file)),
-        ))  # fmt: skip
-    return rows
+        )  # fmt: skip
 
 
-def mention_rows(results: Sequence[Result], audits: Mapping[str, Audit]) -> list[tuple[Cell, ...]]:
+def mention_rows(results: Iterable[Result], audits: Mapping[str, Audit]) -> Iterator[tuple[Cell, ...]]:
     """A row for each mention, in the order of `MENTION_COLUMNS`; the box is in PDF points from the top left corner.
 
     What the wording audit says is None for mentions that are no goals; its advice is in codes.
     """
-    wordings = {(file, goal.mention): _worded(goal) for file, audit in audits.items() for goal in audit.goals}
     unaudited: tuple[Cell, ...] = (None,) * (len(QUALITIES) + 2)
-    return [
-        (
-            r.file, r.organisation, r.label, r.standing, m.page, " > ".join(m.section), m.role, m.probability, m.text,
-            ", ".join(t.text for t in m.terms), ", ".join(t.lemma for t in m.terms),
-            ", ".join(dict.fromkeys(t.concept for t in m.terms)), m.rule,
-            *(round(x, 1) for x in m.bbox or ()), *((None,) * (0 if m.bbox else 4)),
-            *wordings.get((r.file, i), unaudited),
-        )
-        for r in results
-        for i, m in enumerate(r.mentions)
-    ]  # fmt: skip
+    for r in results:
+        goals = {goal.mention: _worded(goal) for goal in audits[r.file].goals} if r.file in audits else {}
+        for i, m in enumerate(r.mentions):
+            yield (
+                r.file, r.organisation, r.label, r.standing, m.page, " > ".join(m.section), m.role, m.probability,
+                m.text, ", ".join(t.text for t in m.terms), ", ".join(t.lemma for t in m.terms),
+                ", ".join(dict.fromkeys(t.concept for t in m.terms)), m.rule,
+                *(round(x, 1) for x in m.bbox or ()), *((None,) * (0 if m.bbox else 4)),
+                *goals.get(i, unaudited),
+            )  # fmt: skip
 
 
 def _audited(audit: Audit | None) -> tuple[Cell, ...]:
@@ -108,13 +105,14 @@ def _worded(goal: Goal) -> tuple[Cell, ...]:
     return goal.form, *qualities, ", ".join(goal.advice)
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The table as the CSV that this module describes."""
-    text = StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The table, row by row, as the CSV that this module describes."""
+    encoding = "utf-8-sig"
+    for row in chain([columns], rows):
+        text = StringIO(newline="")
+        csv.writer(text, delimiter=";", lineterminator="\r\n").writerow([_plain(cell) for cell in row])
+        yield text.getvalue().encode(encoding)
+        encoding = "utf-8"
 
 
 def _plain(cell: Cell) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analyser.document import Result
 from analyser.report.entries import Entry
 from analyser.report.locale import collation
 
@@ -22,9 +23,9 @@ class Themes:
     rows: tuple[tuple[str, tuple[float, ...]], ...]
 
 
-def of_result(entry: Entry) -> set[str]:
+def of_result(result: Result) -> frozenset[str]:
     """The themes that a strategy speaks of."""
-    return {term.concept for mention in entry.result.mentions for term in mention.terms}
+    return frozenset(term.concept for mention in result.mentions for term in mention.terms)
 
 
 def themes(entries: Sequence[Entry]) -> Themes:
@@ -32,7 +33,7 @@ def themes(entries: Sequence[Entry]) -> Themes:
     usable = [e for e in entries if not e.failed]
     sectors = sorted({e.sector for e in usable if e.sector}, key=collation)
     columns = [[e for e in usable if e.sector == sector] for sector in sectors] + [usable]
-    counts = [Counter(theme for e in column for theme in of_result(e)) for column in columns]
+    counts = [Counter(theme for e in column for theme in e.themes) for column in columns]
     order = sorted(counts[-1], key=lambda theme: (-counts[-1][theme], theme))
     return Themes(
         tuple(sectors),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from datetime import datetime
 from io import BytesIO
+from itertools import chain
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -26,6 +32,7 @@ from analyser.report.wording import (
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from analyser.audit import Audit
 
@@ -100,12 +107,33 @@ def as_xlsx(
 ) -> bytes:
     """The workbook: sheets for organisations, mentions, wording of goals, statistics, method, in the report's language.
 
-    Headers are frozen and filtered, numbers are numbers, and no text is a formula.
+    Headers are frozen and filtered, numbers are numbers, and no text is a formula. Raises OSError if the disk for
+    temporary files is full: rows go there as they come, so that memory does not grow with them.
     """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
-    book = Workbook()
-    del book[book.sheetnames[0]]
+    book = Workbook(write_only=True)
+    try:
+        _fill(book, results, scores=scores, audits=audits, cohort=cohort, speech=speech)
+        return _packed(book)
+    except SerialisationError as error:  # IO_ENOSPC, say
+        for sheet in book.worksheets:
+            with suppress(Exception):  # else each would complain of the same when it is collected
+                sheet.close()
+        code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(code, os.strerror(code), gettempdir()) from None
+
+
+def _fill(
+    book: Workbook,
+    results: Sequence[Result],
+    *,
+    scores: Mapping[str, Score],
+    audits: Mapping[str, Audit],
+    cohort: Mapping[str, Any],
+    speech: Speech,
+) -> None:
     _ = speech.text
     _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores, audits), speech)
     mentions = MENTION_COLUMNS[: MENTION_COLUMNS.index("form")]  # the wording has a sheet of its own
@@ -120,7 +148,6 @@ def as_xlsx(
         *((_("Wording of goals"), _(QUALITIES[code]), _(QUALITY_MEANINGS[code])) for code in QUALITIES),
     ]
     _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
-    return _packed(book)
 
 
 def _packed(book: Workbook) -> bytes:
@@ -172,29 +199,53 @@ def _sheet(
     formats: Mapping[int, str] | None = None,
 ) -> None:
     """Add a sheet: `widths` in characters, `formats` of numbers by column number (from 1)."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(title)
-    wrap, top = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
-    for y, row in enumerate([header, *rows], start=1):
-        for x, value in enumerate(row, start=1):
-            cell = sheet.cell(y, x)
-            if isinstance(value, str):
-                cell.value = clean(value)[:CELL]
-                if cell.data_type != "s":  # openpyxl took it for a formula or an error code
-                    cell.data_type = "s"
-                cell.quotePrefix = True  # and Excel shall not, even after an edit
-            else:
-                cell.value = value
-            cell.alignment = wrap if widths[x - 1] >= 40 else top
-            if y > 1 and formats and x in formats:
-                cell.number_format = formats[x]
     for x, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(x)].width = width
-        head = sheet.cell(1, x)
-        head.font = Font(bold=True, color="FFFFFF")
-        head.fill = PatternFill("solid", start_color="14375E")
-        head.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.freeze_panes = "C2" if len(header) > 4 else "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{sheet.max_row}"
+    styles = _Styles(sheet, widths, formats or {})
+
+    def cell(x: int, value: Cell, head: bool) -> Any:
+        made = WriteOnlyCell(sheet, clean(value)[:CELL] if isinstance(value, str) else value)
+        if isinstance(value, str):
+            made.data_type = "s"  # whatever openpyxl took it for: a formula, an error code
+        made._style = styles.of(x, isinstance(value, str), head)  # type: ignore[attr-defined]
+        return made
+
+    count = 0
+    for count, row in enumerate(chain([header], rows), start=1):
+        sheet.append([cell(x, value, count == 1) for x, value in enumerate(row, start=1)])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{count}"
+
+
+class _Styles:
+    """How the cells of a sheet look, worked out once for each kind of cell: that is most of the work otherwise."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet, widths: Sequence[float], formats: Mapping[int, str]) -> None:
+        self.sheet, self.widths, self.formats = sheet, widths, formats
+        self.known: dict[tuple[int, bool, bool], Any] = {}
+
+    def of(self, x: int, text: bool, head: bool) -> Any:
+        """The style of a cell in column `x`, for text or numbers, in the header or below."""
+        if (x, text, head) not in self.known:
+            self.known[x, text, head] = self._made(x, text, head)
+        return copy(self.known[x, text, head])
+
+    def _made(self, x: int, text: bool, head: bool) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font, PatternFill
+
+        cell = WriteOnlyCell(self.sheet)
+        cell.quotePrefix = text  # Excel shall take no text for a formula, even after an edit
+        if head:
+            cell.font = Font(bold=True, color="FFFFFF")
+            cell.fill = PatternFill("solid", start_color="14375E")
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+        else:
+            cell.alignment = Alignment(wrap_text=self.widths[x - 1] >= 40 or None, vertical="top")
+            if x in self.formats:
+                cell.number_format = self.formats[x]
+        return cell._style  # type: ignore[attr-defined]

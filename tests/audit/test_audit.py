@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -168,3 +169,13 @@ def test_an_analysts_own_rules_are_read_and_checked(tmp_path: Path) -> None:
         read(own)
     with pytest.raises(InputError, match="no audit rules"):
         audit_evaluation.of_corpus("de")
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=7))
+def test_readability_is_told_beside_the_median_of_the_others(lengths: list[int]) -> None:
+    texts = ["Digi kasvaa nyt" + " aina" * length for length in lengths]
+    found = audit([strategy(f"{i}.txt", mention(text)) for i, text in enumerate(texts)], {})
+    for i, own in enumerate(found.values()):
+        levels = [other.readability.lix for j, other in enumerate(found.values()) if j != i and other.readability]
+        peers = median(levels) if levels else None
+        assert (own.readability.peers if own.readability else peers) == peers

@@ -89,7 +89,7 @@ def test_workbook_holds_the_statistics_as_numbers(written: Path) -> None:
 
 @given(st.lists(st.tuples(st.text(), st.integers() | st.none(), st.floats(-1e6, 1e6)), max_size=8))
 def test_any_table_reads_back_with_its_rows_and_without_formulas(rows: list[tuple[str, int | None, float]]) -> None:
-    text = as_csv(("a", "b", "c"), rows).decode("utf-8-sig")
+    text = b"".join(as_csv(("a", "b", "c"), rows)).decode("utf-8-sig")
     back = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
     assert len(back) == len(rows) + 1
     for (_, number, share), found in zip(rows, back[1:], strict=True):
