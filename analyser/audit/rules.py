@@ -33,7 +33,7 @@ NUMBER = r"\d{1,2}(?:(?:\.\d{1,2})*\.(?!\d)|(?:\.\d{1,2})+(?=\s))"
 NUMBERING = re.compile(rf"^\s*{NUMBER}\s*")
 """The number of a chapter before its name."""
 VERB = rf"{BEFORE}[{WORD}]*(?:aa|ää|ee|ii|oo|öö|uu|yy|oi|öi|vat|vät){AFTER}"
-PUNCTUATION = frozenset(".,:;()/–-%=")
+PUNCTUATION = frozenset(".,:;()/–-%=€")
 
 
 def lower(text: str) -> str:
