@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analyser.document import Result
 from analyser.report import auditing
@@ -25,12 +25,13 @@ from analyser.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from xlsxwriter.workbook import Workbook
 
     from analyser.audit import Audit
 
 CELL = 32_767  # characters that Excel allows in a cell
-ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
+MADE = datetime(1980, 1, 1, tzinfo=UTC)  # the earliest time that a ZIP file can hold: the same results, the same bytes
+TEXT = 40  # characters of a column's width from which on its text is broken into lines
 HEADINGS = {
     "file": message("File"),
     "organisation": message("Organisation"),
@@ -102,10 +103,11 @@ def as_xlsx(
 
     Headers are frozen and filtered, numbers are numbers, and no text is a formula.
     """
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    book = Workbook()
-    del book[book.sheetnames[0]]
+    saved = BytesIO()
+    book = Workbook(saved, {"in_memory": True})
+    book.set_properties({"created": MADE})
     _ = speech.text
     _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores, audits), speech)
     mentions = MENTION_COLUMNS[: MENTION_COLUMNS.index("form")]  # the wording has a sheet of its own
@@ -120,22 +122,8 @@ def as_xlsx(
         *((_("Wording of goals"), _(QUALITIES[code]), _(QUALITY_MEANINGS[code])) for code in QUALITIES),
     ]
     _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
-    return _packed(book)
-
-
-def _packed(book: Workbook) -> bytes:
-    """The workbook's file without the time of its making, so that the same results give the same bytes."""
-    from openpyxl.xml.functions import tostring
-
-    saved, packed = BytesIO(), BytesIO()
-    book.save(saved)
-    book.properties.created = book.properties.modified = datetime(*ZIP_BEGINS)
-    with ZipFile(saved) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            dated = name == "docProps/core.xml"
-            content = tostring(book.properties.to_tree()) if dated else parts.read(name)
-            archive.writestr(ZipInfo(name, ZIP_BEGINS), content, ZIP_DEFLATED)
-    return packed.getvalue()
+    book.close()
+    return saved.getvalue()
 
 
 def _goal_rows(results: Sequence[Result], audits: Mapping[str, Audit], speech: Speech) -> Iterator[tuple[Cell, ...]]:
@@ -172,29 +160,27 @@ def _sheet(
     formats: Mapping[int, str] | None = None,
 ) -> None:
     """Add a sheet: `widths` in characters, `formats` of numbers by column number (from 1)."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    sheet = book.create_sheet(title)
-    wrap, top = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
-    for y, row in enumerate([header, *rows], start=1):
-        for x, value in enumerate(row, start=1):
-            cell = sheet.cell(y, x)
-            if isinstance(value, str):
-                cell.value = clean(value)[:CELL]
-                if cell.data_type != "s":  # openpyxl took it for a formula or an error code
-                    cell.data_type = "s"
-                cell.quotePrefix = True  # and Excel shall not, even after an edit
-            else:
-                cell.value = value
-            cell.alignment = wrap if widths[x - 1] >= 40 else top
-            if y > 1 and formats and x in formats:
-                cell.number_format = formats[x]
-    for x, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(x)].width = width
-        head = sheet.cell(1, x)
-        head.font = Font(bold=True, color="FFFFFF")
-        head.fill = PatternFill("solid", start_color="14375E")
-        head.alignment = Alignment(wrap_text=True, vertical="center")
-    sheet.freeze_panes = "C2" if len(header) > 4 else "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{sheet.max_row}"
+    sheet = book.add_worksheet(title)
+    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#14375E", "text_wrap": True,
+                            "valign": "vcenter"})  # fmt: skip
+    # With its prefix Excel takes a text for a formula neither now nor after an edit.
+    text, lines = (
+        book.add_format({"valign": "top", "quote_prefix": True, "text_wrap": wrap}) for wrap in (False, True)
+    )
+    numbers = [book.add_format({"valign": "top", "num_format": (formats or {}).get(x, "General")})
+               for x in range(1, len(widths) + 1)]  # fmt: skip
+    last = 0
+    for last, row in enumerate([header, *rows]):
+        for x, value in enumerate(row):
+            if last == 0:
+                sheet.write_string(0, x, str(value), head)
+            elif isinstance(value, bool):
+                sheet.write_boolean(last, x, value, numbers[x])
+            elif isinstance(value, int | float) and math.isfinite(value):
+                sheet.write_number(last, x, value, numbers[x])
+            elif value is not None:
+                sheet.write_string(last, x, clean(str(value))[:CELL], lines if widths[x] >= TEXT else text)
+    for x, width in enumerate(widths):
+        sheet.set_column(x, x, width)
+    sheet.freeze_panes(1, 2 if len(header) > 4 else 0)
+    sheet.autofilter(0, 0, last, len(header) - 1)
