@@ -101,8 +101,8 @@ def _shortened(text: str) -> str:
 
 def checks(goal: Goal) -> tuple[Check, ...]:
     """Whether the goal has each of the qualities that are asked of every goal, and what shows it."""
-    found = {name: one.words for name, one in goal.qualities.items()}
-    words = goal.words if goal.form == "action" else found.get("measurable", "")
+    found = {name: one.words.rstrip(" .;,:") for name, one in goal.qualities.items()}
+    words = goal.words.rstrip(" .;,:") if goal.form == "action" else found.get("measurable", "")
     return (
         Check("concrete", goal.concrete, words if goal.concrete else ""),
         *(Check(quality, quality in found, found.get(quality, "")) for quality in ASKED[1:]),
