@@ -34,6 +34,7 @@ from analyser.report.priorities import sets
 from analyser.report.quotations import lang, quoting
 from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
+from analyser.report.tables import UNPRINTABLE
 from analyser.report.themes import Themes, of_result, themes
 
 if TYPE_CHECKING:
@@ -114,10 +115,12 @@ class Site:
 
     @cached_property
     def environment(self) -> Environment:
-        """The templates, with every string escaped unless it is our own mark-up, and a missing name an error."""
+        """The templates, with every string escaped unless it is our own mark-up and freed from what cannot be printed,
+        and a missing name an error.
+        """
         environment = Environment(
             loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"], finalize=_printable,
         )  # fmt: skip
         speech = self.speech
         environment.install_gettext_callables(  # type: ignore[attr-defined]
@@ -285,6 +288,10 @@ def page_marks(result: Result) -> list[PageMark]:
     return [
         PageMark(n, next((r for r in ROLES if counts[n][r]), ""), counts[n], first.get(n)) for n in range(1, pages + 1)
     ]
+
+
+def _printable(value: Any) -> Any:
+    return type(value)(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
 
 
 def highlighted(mention: Mention) -> Markup:
