@@ -36,6 +36,7 @@ from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
 from analyser.report.tables import UNPRINTABLE
 from analyser.report.themes import Themes, of_result, themes
+from analyser.report.troubles import told
 
 if TYPE_CHECKING:
     from analyser.audit import Audit
@@ -131,7 +132,7 @@ class Site:
             language_name=speech.language_name, highlighted=highlighted,
             decided=partial(decided, speech=speech), shown=partial(shown, speech=speech),
             checks=auditing.checks, advice=partial(auditing.advice, speech=speech),
-            quoting=partial(quoting, speech=speech),
+            quoting=partial(quoting, speech=speech), told=partial(told, speech=speech),
         )  # fmt: skip
         style, script = typeface() + _static("tokens.css") + _static("report.css"), _static("report.js")
         environment.globals.update(
