@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
 from analyser.report.svg import ink
@@ -99,13 +99,11 @@ class Frame:
         """Draw every value as a point over a box of the middle half, or over the median alone where they are few."""
         middle, values = self.middle(y), sorted(values)
         if len(values) >= BOX_FROM:
-            self.axes.boxplot(
-                [values], positions=[middle], widths=0.42, orientation="horizontal", showfliers=False,
-                patch_artist=True, manage_ticks=False, zorder=1,
-                boxprops={"facecolor": ink("box"), "edgecolor": ink("grid"), "linewidth": 1},
-                whiskerprops={"color": ink("grid"), "linewidth": 1.5}, capprops={"linewidth": 0},
-                medianprops={"linewidth": 0},
-            )  # fmt: skip
+            low, _, high = quantiles(values, n=4, method="inclusive")
+            self.axes.hlines(middle, values[0], values[-1], color=ink("grid"), linewidth=1.5, zorder=0.9)
+            self.axes.barh(
+                middle, high - low, 0.42, low, facecolor=ink("box"), edgecolor=ink("grid"), linewidth=1, zorder=1
+            )
         if len(values) > 1:
             bar = [middle - 0.21, middle + 0.21]
             crowded = len(values) > CROWD / 2  # else the line would hide the point that is the median
