@@ -102,9 +102,9 @@ def _shortened(text: str) -> str:
 def checks(goal: Goal) -> tuple[Check, ...]:
     """Whether the goal has each of the qualities that are asked of every goal, and what shows it."""
     found = {name: one.words.rstrip(" .;,:") for name, one in goal.qualities.items()}
-    words = goal.words.rstrip(" .;,:") if goal.form == "action" else found.get("measurable", "")
+    deed = goal.words.rstrip(" .;,:") if goal.form == "action" else ""  # else it is the measure that makes it concrete
     return (
-        Check("concrete", goal.concrete, words if goal.concrete else ""),
+        Check("concrete", goal.concrete, deed),
         *(Check(quality, quality in found, found.get(quality, "")) for quality in ASKED[1:]),
     )
 
