@@ -56,5 +56,5 @@ def test_a_folder_without_a_run_is_told_of_in_one_sentence(tmp_path: Path) -> No
 def test_the_audit_is_evaluated_from_the_command_line() -> None:
     done = CliRunner().invoke(main, ["evaluate", "--audit", "fi"])
     assert done.exit_code == 0
-    assert "566 goals" in done.output
+    assert "963 goals" in done.output
     assert "measurable precision" in done.output

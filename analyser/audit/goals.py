@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,8 @@ LONG_SENTENCE = 25
 """Words from which on a sentence is hard to take in at one reading."""
 NAME = 4
 """Words up to which a text that is no sentence may be a mere name."""
+COUNTED = re.compile(r"[ \N{NO-BREAK SPACE}][\w-]+")
+"""What a figure counts: the word after it."""
 SERVICES = frozenset({"services", "mobile"})
 """Themes whose goals can state a level of service."""
 
@@ -71,9 +74,12 @@ def _qualities(mention: Mention, rules: Rules) -> dict[str, Found]:
     found = {}
     for name, rule in rules.qualities.items():
         if span := rule.find(mention.text):
-            words = mention.text[slice(*span)]
-            start = span[0] + len(words) - len(words.lstrip())
-            found[name] = Found(words.strip(), start, start + len(words.strip()))
+            start, end = _trimmed(mention.text, *span)
+            if name == "measurable":
+                end = _counted(mention.text, start, end, rules.numbers)
+            found[name] = Found(mention.text[start:end], start, end)
+        elif name == "measurable" and _is_sentence(mention.text):
+            continue  # under a heading of indicators a name is one, but a whole sentence only tells of something
         elif heading := next((h for h in reversed(mention.section) if rule.sections.search(lower(h))), None):
             found[name] = Found(heading)
     if "service_level" in found:
@@ -81,9 +87,25 @@ def _qualities(mention: Mention, rules: Rules) -> dict[str, Found]:
     return found
 
 
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _counted(text: str, start: int, end: int, numbers: frozenset[str]) -> int:
+    """Where what is shown ends: a figure alone is shown with what it counts."""
+    figure = text[start:end].isdecimal() or lower(text[start:end]) in numbers
+    counted = COUNTED.match(text, end) if figure else None
+    return counted.end() if counted else end
+
+
 def _names(text: str) -> bool:
     """Whether a text without a verb of doing is a mere name, as a chapter's."""
-    return bool(NUMBERING.match(text)) or (len(text.split()) <= NAME and not text.rstrip().endswith((".", "!", "?")))
+    return not _is_sentence(text) and (bool(NUMBERING.match(text)) or len(text.split()) <= NAME)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip().endswith((".", "!", "?"))
 
 
 def _advice(mention: Mention, form: Form, qualities: Mapping[str, Found]) -> tuple[Advice, ...]:

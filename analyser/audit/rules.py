@@ -33,7 +33,7 @@ NUMBER = r"\d{1,2}(?:(?:\.\d{1,2})*\.(?!\d)|(?:\.\d{1,2})+(?=\s))"
 NUMBERING = re.compile(rf"^\s*{NUMBER}\s*")
 """The number of a chapter before its name."""
 VERB = rf"{BEFORE}[{WORD}]*(?:aa|ää|ee|ii|oo|öö|uu|yy|oi|öi|vat|vät){AFTER}"
-PUNCTUATION = frozenset(".,:;()/–-%=")
+PUNCTUATION = frozenset(".,:;()/–-%=€")
 
 
 def lower(text: str) -> str:
@@ -58,13 +58,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of one language: `qualities` by name, the words of doing and of promoting, headings of `elements`."""
+    """The rules of one language: `qualities` by name, the words of doing and of promoting, headings of `elements`,
+    numbers in words.
+    """
 
     language: str
     qualities: Mapping[str, Rule]
     action: Rule
     promotion: Rule
     elements: Mapping[str, re.Pattern[str]]
+    numbers: frozenset[str]
 
 
 @lru_cache
@@ -107,8 +110,9 @@ def _rules(data: Mapping[str, Any]) -> Rules:
             for name in QUALITIES
         },
         one(form["action"], form.get("except", ())),
-        one(form["promotion"]),
+        one(form["promotion"], form.get("promotion_except", ())),
         {name: _any(data["elements"][name], numbers) for name in ELEMENTS},
+        frozenset(numbers),
     )
 
 

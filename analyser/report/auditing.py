@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from analyser.report.locale import Speech
 
 if TYPE_CHECKING:
     from analyser.audit import Audit, Goal
+    from analyser.document import Mention
 
 COUNTED = tuple(wording.QUALITIES)
 ASKED = ("concrete", "measurable", "dated", "owned")
@@ -18,6 +20,12 @@ COMMON = 1 / 3
 """Share of the peers from which on a theme is one that peers speak of."""
 DIFFERENCE = 3.0
 """Points of LIX from which on a text is called easier or harder."""
+STRONG = 2
+"""Qualities of the four asked for from which on a goal is worth showing as the strongest."""
+PROMOTING = 6
+"""How many of the words that only promote are shown."""
+QUOTE = 160
+"""Characters of a sentence that is quoted in passing."""
 ENOUGH_SENTENCES = 10
 """Fewer sentences say nothing about how a text reads: one long term moves the index by tens of points."""
 
@@ -56,27 +64,47 @@ def elements(audits: Sequence[Audit]) -> tuple[tuple[str, int], ...]:
     return tuple((name, sum(bool(audit.elements[name]) for audit in audits)) for name in wording.ELEMENTS)
 
 
-def lead(audit: Audit, speech: Speech) -> str:
-    """What the audit comes to, in a sentence."""
-    _, n = speech.text, len(audit.goals)
-    counts = {quality: audit.count(quality) for quality in ASKED}
-    if n == 1:
-        had = [_(wording.QUALITIES[quality]).lower() for quality in ASKED if counts[quality]]
-        if not had:
-            return _("The strategy has one digital goal; it is not concrete, measurable, dated or owned.")
-        return _("The strategy has one digital goal; it is %(qualities)s.") % {"qualities": speech.enumeration(had)}
-    return _(
-        "Of the strategy's %(n)s digital goals, %(concrete)s are concrete, %(measurable)s can be measured, "
-        "%(dated)s say when and %(owned)s say who."
-    ) % {"n": n, **counts}
+def findings(audit: Audit, mentions: Sequence[Mention], speech: Speech) -> list[str]:
+    """What the audit comes to beside its figures, a sentence each: what no goal has, the strongest, the words that only
+    promote.
+    """
+    _, ngettext, goals = speech.text, speech.plural, audit.goals
+    if not goals:
+        return []
+    sets = ngettext("The strategy sets %(num)s digital goal.", "The strategy sets %(num)s digital goals.", len(goals))
+    said = [sets % {"num": len(goals)}]
+    if lacking := [_(wording.QUALITIES[quality]).lower() for quality in ASKED if not audit.count(quality)]:
+        said[0] += " " + _("None is: %(qualities)s.") % {"qualities": ", ".join(lacking)}
+    best = max(goals, key=lambda goal: goal.strength)
+    if best.strength >= STRONG and len(goals) > 1:
+        had = [_(wording.QUALITIES[check.quality]).lower() for check in checks(best) if check.met]
+        said.append(
+            _("The strongest wording is “%(text)s” (page %(page)s): %(qualities)s.") % {
+                "text": _shortened(mentions[best.mention].text), "page": mentions[best.mention].page,
+                "qualities": speech.enumeration(had),
+            }
+        )  # fmt: skip
+    promoting = Counter(goal.words.lower() for goal in goals if goal.form == "promotion" and not goal.concrete)
+    if promoting.total() > 1:
+        words = ", ".join(
+            f"{_('“%(words)s”') % {'words': word}} ({n})" for word, n in promoting.most_common(PROMOTING)
+        )
+        said.append(
+            _("Goals that only promote: %(n)s. Their verbs are %(words)s.") % {"n": promoting.total(), "words": words}
+        )
+    return said
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= QUOTE else f"{text[:QUOTE].rsplit(' ', 1)[0]} …"
 
 
 def checks(goal: Goal) -> tuple[Check, ...]:
     """Whether the goal has each of the qualities that are asked of every goal, and what shows it."""
-    found = {name: one.words for name, one in goal.qualities.items()}
-    words = goal.words if goal.form == "action" else found.get("measurable", "")
+    found = {name: one.words.rstrip(" .;,:") for name, one in goal.qualities.items()}
+    deed = goal.words.rstrip(" .;,:") if goal.form == "action" else ""  # else it is the measure that makes it concrete
     return (
-        Check("concrete", goal.concrete, words if goal.concrete else ""),
+        Check("concrete", goal.concrete, deed),
         *(Check(quality, quality in found, found.get(quality, "")) for quality in ASKED[1:]),
     )
 

@@ -1,4 +1,4 @@
-"""The report's charts: shares with their intervals, and points over an axis of scores.
+"""The report's charts: what a chart is, and points over an axis of scores.
 
 Each is drawn twice, for a wide and for a narrow screen, and carries what a reader who does not see it needs: a title,
 a description and its data as a table.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from analyser.report.drawing import Frame
-from analyser.report.svg import ink, render
+from analyser.report.svg import render
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,19 +42,6 @@ class Chart:
     words: Words
     wide: Markup
     narrow: Markup
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share with its interval and the reference study's share, all between 0 and 1."""
-
-    label: str
-    note: str
-    share: float
-    low: float
-    high: float
-    reference: float
-    standing: str
 
 
 @dataclass(frozen=True)
@@ -94,36 +81,6 @@ class Points:
                     ).format(x, y - 17, y + 17, y)
             marked.append(Markup(svg.removesuffix("</svg>")) + marks + Markup("</svg>"))
         return replace(self.chart, words=words, wide=marked[0], narrow=marked[1])
-
-
-def shares(rows: Sequence[Share], words: Words, observed: str, reference: str) -> Chart:
-    """Each share as a point in its interval on a line from 0 to 100 %, with the reference study's beside it."""
-
-    def draw(narrow: bool) -> Figure:
-        frame = Frame.of(len(rows), narrow, top=60 if narrow else 34)
-        frame.axis(0, 1, words.axis, words.number, [0, 0.25, 0.5, 0.75, 1])
-        axes = frame.axes
-        for row_y, row in zip(frame.ys, rows, strict=True):
-            y = frame.middle(row_y)
-            axes.plot([row.low, row.high], [y, y], color=ink(row.standing), linewidth=10, solid_capstyle="butt")
-            axes.plot(
-                row.share, y, marker="o", markersize=15, color=ink(row.standing), markeredgecolor=ink("surface"),
-                markeredgewidth=2.5, zorder=4,
-            )  # fmt: skip
-            axes.plot([row.reference] * 2, [y - 0.22, y + 0.22], color=ink("text"), linewidth=2.5, zorder=3)
-            frame.label(row_y, row.label, row.note)
-        grey, dark = ink("muted"), ink("text")
-        frame.legend(
-            [
-                axes.plot([], [], marker="o", markersize=9, linewidth=6, color=grey, label=observed)[0],
-                axes.plot(
-                    [], [], marker="|", markersize=13, markeredgewidth=2.5, linewidth=0, color=dark, label=reference
-                )[0],
-            ]
-        )
-        return frame.figure
-
-    return Chart(words, render(draw(False), f"{words.name}-w"), render(draw(True), f"{words.name}-n"))
 
 
 def points(rows: Sequence[Row], words: Words) -> Points:

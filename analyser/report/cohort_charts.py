@@ -8,12 +8,13 @@ from statistics import fmean
 from typing import Any
 
 from analyser.document import STANDINGS
-from analyser.report import wording
-from analyser.report.charts import Chart, Points, Row, Share, Words, points, shares
+from analyser.report import share_chart, wording
+from analyser.report.charts import Chart, Points, Row, Words, points
 from analyser.report.entries import Entry
 from analyser.report.locale import Speech
 
-# Some 40 Finnish public organisations: the study that this program makes repeatable.
+# Some 40 Finnish public organisations: the study that this program makes repeatable. It is drawn, and named, where no
+# other study is given to compare with; a report on Finnish strategies without it would leave out what its readers know.
 REFERENCE = {"mention": 0.69, "priority": 0.36}
 
 
@@ -27,15 +28,16 @@ class CohortCharts:
 
     @cached_property
     def shares(self) -> Chart | None:
-        """Shares of mention and priority with their intervals, against the reference study."""
+        """Shares of mention and priority with their intervals, against the study given or else the reference study."""
         _, percent, span = self.speech.text, self.speech.percent, self.speech.span
         names = {"mention": _("Mentions digitalisation"), "priority": _("Names it a main priority")}
         told = self.cohort.get("shares") or {}
+        given = {key: reference["share"] for key, row in told.items() if (reference := row.get("reference"))}
+        known = given or REFERENCE
         rows = [
-            Share(
+            share_chart.Share(
                 names[key], _("%(n)s of %(of)s") % {"n": row["n"], "of": row["of"]}, row["share"], row["low"],
-                row["high"], (row.get("reference") or {}).get("share", REFERENCE[key]),
-                "priority" if key == "priority" else "goal",
+                row["high"], known.get(key), "priority" if key == "priority" else "goal",
             )
             for key in names
             if (row := told.get(key)) and row.get("of")
@@ -45,13 +47,18 @@ class CohortCharts:
         words = Words(
             "shares",
             _("Share of strategies, and the 95% interval"),
-            _("Points are the shares of this cohort, bars their 95% intervals, upright lines the reference study."),
+            _("Points are the shares of this cohort, bars their 95% intervals, upright lines an earlier study's.")
+            if given
+            else _(
+                "Points are the shares of this cohort, bars their 95% intervals. For comparison, the upright lines are "
+                "the shares that a study of some 40 Finnish public organisations found."
+            ),
             "",
             percent,
-            (_("Strategies that …"), _("Share"), _("95% interval"), _("Number"), _("Reference study")),
+            (_("Strategies that …"), _("Share"), _("95% interval"), _("Number"), _("Earlier study")),
             tuple((r.label, percent(r.share), span(r.low, r.high), r.note, percent(r.reference)) for r in rows),
         )
-        return shares(rows, words, _("this cohort"), _("reference study"))
+        return share_chart.draw(rows, words, _("this cohort"), _("earlier study"))
 
     @cached_property
     def by_standing(self) -> Chart | None:

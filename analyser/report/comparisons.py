@@ -10,7 +10,20 @@ from analyser.report.locale import Speech
 from analyser.report.notices import LIMITS, notices
 from analyser.report.robustness import robustness
 
-REFERENCE_DIFFERENCE = 0.06  # of the reference study: those that name digitalisation a main priority, against the rest
+# Of the study that the charts compare with where no other is given (cohort_charts.py): those that name digitalisation a
+# main priority, against the rest.
+REFERENCE_DIFFERENCE = 0.06
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The difference of those that name digitalisation a main priority from the others, as a figure beside the shares:
+    the figure, what it says, and its interval.
+    """
+
+    figure: str
+    text: str
+    interval: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,7 @@ def comparisons(cohort: Mapping[str, Any], speech: Speech) -> list[Comparison]:
     """The comparisons of cohort.json that have anything to say, in words."""
     _ = speech.text
     found = cohort.get("comparisons") or {}
+    given = any(row.get("reference") for row in (cohort.get("shares") or {}).values())
     titles = {
         "priority_vs_rest": _("Main priority against the others"),
         "mentioned_vs_none": _("Mentioned against not mentioned"),
@@ -43,7 +57,7 @@ def comparisons(cohort: Mapping[str, Any], speech: Speech) -> list[Comparison]:
     return [
         Comparison(
             titles[key],
-            tuple(_sentences(found[key], leads[key], key, speech)),
+            tuple(_sentences(found[key], leads[key], speech, study=key == "priority_vs_rest" and not given)),
             tuple(robustness(cohort, key, speech)) if found[key].get("difference") else (),
         )
         for key in titles
@@ -51,7 +65,22 @@ def comparisons(cohort: Mapping[str, Any], speech: Speech) -> list[Comparison]:
     ]
 
 
-def _sentences(comparison: Mapping[str, Any], lead: str, key: str, speech: Speech) -> list[str]:
+def headline(cohort: Mapping[str, Any], speech: Speech) -> Headline | None:
+    """The main comparison in short; None where there was nothing to test."""
+    _, number = speech.text, speech.number
+    found = ((cohort.get("comparisons") or {}).get("priority_vs_rest") or {}).get("difference") or {}
+    if found.get("value") is None or found.get("low") is None or found.get("high") is None:
+        return None
+    return Headline(
+        number(found["value"], sign=True),
+        _("points in maturity where it is a main priority, against the others"),
+        _("95%% interval from %(low)s to %(high)s")
+        % {"low": number(found["low"], sign=True), "high": number(found["high"], sign=True)},
+    )
+
+
+def _sentences(comparison: Mapping[str, Any], lead: str, speech: Speech, *, study: bool) -> list[str]:
+    """What was found; `study` adds the reference study's difference."""
     _, number, percent = speech.text, speech.number, speech.percent
     (n1, n2), (mean1, mean2) = comparison["n"], comparison["means"]
     difference, relative = comparison.get("difference"), comparison.get("relative")
@@ -84,9 +113,9 @@ def _sentences(comparison: Mapping[str, Any], lead: str, key: str, speech: Speec
                 "Other explanations, and how firm the result is, are told below."
             )
         )
-    if key == "priority_vs_rest":
+    if study:
         said.append(
-            _("In the reference study the difference was %(share)s.")
+            _("In a study of some 40 Finnish public organisations the difference was %(share)s.")
             % {"share": percent(REFERENCE_DIFFERENCE, sign=True)}
         )
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
 from analyser.report.svg import ink
@@ -37,11 +37,11 @@ class Frame:
     narrow: bool
 
     @classmethod
-    def of(cls, count: int, narrow: bool, top: int = 8) -> Frame:
-        """A frame of `count` rows with `top` pixels left free above them."""
+    def of(cls, count: int, narrow: bool) -> Frame:
+        """A frame of `count` rows."""
         from matplotlib.figure import Figure
 
-        row, bottom = (88 if narrow else 64), 52
+        row, top, bottom = (88 if narrow else 64), 8, 52
         width, height = (NARROW if narrow else WIDE), count * row + top + bottom
         left = 14 if narrow else 210
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
@@ -60,17 +60,13 @@ class Frame:
         high: float,
         name: str,
         number: Callable[[float], str],
-        ticks: Sequence[float] | None = None,
     ) -> None:
-        """Draw the axis from `low` to `high`, with about five ticks unless they are given."""
+        """Draw the axis from `low` to `high`, with about five ticks."""
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         axes = self.axes
         axes.set_xlim(low, high)
-        if ticks is None:
-            axes.xaxis.set_major_locator(MaxNLocator(5))
-        else:
-            axes.set_xticks(ticks)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
         axes.grid(axis="x", color=ink("grid"), linewidth=1, zorder=0)
         axes.set_axisbelow(True)
@@ -95,13 +91,6 @@ class Frame:
         self.axes.text(x, y + 0.14, label, ha="right", **large)
         self.axes.text(x, y - 0.18, note, ha="right", **small)
 
-    def legend(self, handles: Sequence[Any]) -> None:
-        """Write a legend above the rows."""
-        self.figure.legend(
-            handles=list(handles), loc="upper left" if self.narrow else "upper right", ncols=1 if self.narrow else 2,
-            frameon=False, fontsize=SMALL, labelcolor=ink("text"), borderaxespad=0, handlelength=1.6,
-        )  # fmt: skip
-
     def middle(self, y: float) -> float:
         """Where a row's marks stand: below its label on a narrow screen."""
         return y - 0.12 if self.narrow else y
@@ -110,13 +99,11 @@ class Frame:
         """Draw every value as a point over a box of the middle half, or over the median alone where they are few."""
         middle, values = self.middle(y), sorted(values)
         if len(values) >= BOX_FROM:
-            self.axes.boxplot(
-                [values], positions=[middle], widths=0.42, orientation="horizontal", showfliers=False,
-                patch_artist=True, manage_ticks=False, zorder=1,
-                boxprops={"facecolor": ink("box"), "edgecolor": ink("grid"), "linewidth": 1},
-                whiskerprops={"color": ink("grid"), "linewidth": 1.5}, capprops={"linewidth": 0},
-                medianprops={"linewidth": 0},
-            )  # fmt: skip
+            low, _, high = quantiles(values, n=4, method="inclusive")
+            self.axes.hlines(middle, values[0], values[-1], color=ink("grid"), linewidth=1.5, zorder=0.9)
+            self.axes.barh(
+                middle, high - low, 0.42, low, facecolor=ink("box"), edgecolor=ink("grid"), linewidth=1, zorder=1
+            )
         if len(values) > 1:
             bar = [middle - 0.21, middle + 0.21]
             crowded = len(values) > CROWD / 2  # else the line would hide the point that is the median

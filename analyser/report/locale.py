@@ -15,7 +15,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -79,7 +79,7 @@ class Speech:
         """The name of a language in this one (`suomi`), or the code itself if it is not a language."""
         try:
             return Locale.parse(code).get_language_name(self.language) or code
-        except (ValueError, LookupError):
+        except (ValueError, LookupError, UnknownLocaleError):
             return code
 
 

@@ -106,7 +106,8 @@ def write(
             element.attrib |= {"creatingUser": user, "creationDateTime": now}
             every.append(element)
         project.append(codes.element())
-        project.append(every)
+        if len(every):  # the standard knows no empty list of sources
+            project.append(every)
         ET.indent(project)
         archive.writestr("project.qde", ET.tostring(project, encoding="utf-8", xml_declaration=True))
     return missing

@@ -22,16 +22,21 @@ from analyser.document import ROLES, STANDINGS, Mention, Result
 from analyser.files import write_bytes
 from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
-from analyser.report.comparisons import comparisons
+from analyser.report.comparisons import comparisons, headline
 from analyser.report.crops import Crop, Drawing, draw
 from analyser.report.entries import Entry
 from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
+from analyser.report.position import position
+from analyser.report.priorities import sets
+from analyser.report.quotations import lang, quoting
 from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
+from analyser.report.tables import UNPRINTABLE
 from analyser.report.themes import Themes, of_result, themes
+from analyser.report.troubles import told
 from analyser.results import outline
 
 if TYPE_CHECKING:
@@ -116,10 +121,12 @@ class Site:
 
     @cached_property
     def environment(self) -> Environment:
-        """The templates, with every string escaped unless it is our own mark-up, and a missing name an error."""
+        """The templates, with every string escaped unless it is our own mark-up and freed from what cannot be printed,
+        and a missing name an error.
+        """
         environment = Environment(
             loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"], finalize=_printable,
         )  # fmt: skip
         speech = self.speech
         environment.install_gettext_callables(  # type: ignore[attr-defined]
@@ -130,12 +137,13 @@ class Site:
             language_name=speech.language_name, highlighted=highlighted,
             decided=partial(decided, speech=speech), shown=partial(shown, speech=speech),
             checks=auditing.checks, advice=partial(auditing.advice, speech=speech),
+            quoting=partial(quoting, speech=speech), told=partial(told, speech=speech),
         )  # fmt: skip
-        style, script = _static("tokens.css") + _static("report.css"), _static("report.js")
+        style, script = typeface() + _static("tokens.css") + _static("report.css"), _static("report.js")
         environment.globals.update(
             speech=speech, wording=wording, today=date.today(), style=Markup(style), script=Markup(script),
             policy=policy(style, script), generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1],
-            fictional=self.fictional,
+            fictional=self.fictional, lang=partial(lang, speech=speech),
         )  # fmt: skip
         return environment
 
@@ -150,16 +158,18 @@ class Site:
             "pdf": self._link(entry),
             "counts": Counter(m.role for m in result.mentions),
             "excluded_counts": Counter(x.reason for x in result.excluded).most_common(),
+            "sets": sets(result.priorities),
+            "position": position(entry, self.charts.scored, self.speech),
             "chart": self.charts.position(entry),
             "dimensions": self.charts.dimensions(entry),
             "themes": self._peers(entry),
-            "audit": self._audit(entry.audit) if entry.audit else None,
+            "audit": self._audit(entry.audit, result) if entry.audit else None,
         }
 
-    def _audit(self, audit: Audit) -> dict[str, Any]:
+    def _audit(self, audit: Audit, result: Result) -> dict[str, Any]:
         return {
             "of": audit,
-            "lead": auditing.lead(audit, self.speech) if audit.goals else "",
+            "findings": auditing.findings(audit, result.mentions, self.speech),
             "shares": list(zip(auditing.shares([audit]), self.wordings, strict=True)),
             "readability": auditing.readability(audit, self.speech),
             "peers": auditing.peers(audit, self.speech),
@@ -182,6 +192,7 @@ class Site:
             "usable": usable,
             "cohort": self.cohort,
             "charts": self.charts,
+            "headline": headline(self.cohort, self.speech),
             "comparisons": comparisons(self.cohort, self.speech),
             "trend": trend(self.cohort, self.speech) if self.charts.scored else [],
             "references": references(self.cohort, self.speech),
@@ -285,6 +296,10 @@ def page_marks(result: Result) -> list[PageMark]:
     ]
 
 
+def _printable(value: Any) -> Any:
+    return type(value)(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
+
+
 def highlighted(mention: Mention) -> Markup:
     """The mention's sentence, escaped, with its terms in `<mark>`; overlapping terms share one."""
     pieces, position = [], 0
@@ -297,15 +312,26 @@ def highlighted(mention: Mention) -> Markup:
 
 
 def policy(style: str, script: str) -> str:
-    """A content security policy that lets in this page's own style, script and pictures, and nothing else."""
+    """A content security policy that lets in this page's own style, script, pictures and typeface, and nothing else."""
     return (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src 'self' file:; "
+        "font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
 def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@lru_cache
+def typeface() -> str:
+    """The rule that brings the report's typeface along in the page, so that it looks the same everywhere."""
+    font = base64.b64encode((ROOM / "static" / "fonts" / "source-sans-3.woff2").read_bytes()).decode()
+    return (
+        f'@font-face {{ font-family: "Source Sans 3"; font-weight: 200 900; '
+        f'src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n'
+    )
 
 
 @lru_cache

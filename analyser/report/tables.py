@@ -38,8 +38,11 @@ MENTION_COLUMNS = (
     "file", "organisation", "label", "standing", "page", "section", "role", "probability", "text", "terms", "lemmas",
     "concepts", "rule", "x0", "top", "x1", "bottom", "form", *QUALITIES, "advice",
 )  # fmt: skip
-# Control characters that neither a spreadsheet nor XML can hold; lone surrogates come from broken PDFs.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Control characters that neither a spreadsheet nor XML can hold, lone surrogates from broken PDFs, and the marks that
+# turn the order of what follows them, by which a name could disguise the words around it.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")
 
 

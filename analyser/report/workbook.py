@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from copy import copy
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
-from itertools import chain
-from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from analyser.document import Result
 from analyser.report import auditing
@@ -31,13 +25,13 @@ from analyser.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from xlsxwriter.workbook import Workbook
 
     from analyser.audit import Audit
 
 CELL = 32_767  # characters that Excel allows in a cell
-ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
+MADE = datetime(1980, 1, 1, tzinfo=UTC)  # the earliest time that a ZIP file can hold: the same results, the same bytes
+TEXT = 40  # characters of a column's width from which on its text is broken into lines
 HEADINGS = {
     "file": message("File"),
     "organisation": message("Organisation"),
@@ -110,30 +104,11 @@ def as_xlsx(
     Headers are frozen and filtered, numbers are numbers, and no text is a formula. Raises OSError if the disk for
     temporary files is full: rows go there as they come, so that memory does not grow with them.
     """
-    from lxml.etree import SerialisationError
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
-    try:
-        _fill(book, results, scores=scores, audits=audits, cohort=cohort, speech=speech)
-        return _packed(book)
-    except SerialisationError as error:  # IO_ENOSPC, say
-        for sheet in book.worksheets:
-            with suppress(Exception):  # else each would complain of the same when it is collected
-                sheet.close()
-        code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-        raise OSError(code, os.strerror(code), gettempdir()) from None
-
-
-def _fill(
-    book: Workbook,
-    results: Sequence[Result],
-    *,
-    scores: Mapping[str, Score],
-    audits: Mapping[str, Audit],
-    cohort: Mapping[str, Any],
-    speech: Speech,
-) -> None:
+    saved = BytesIO()
+    book = Workbook(saved, {"constant_memory": True})
+    book.set_properties({"created": MADE})
     _ = speech.text
     _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores, audits), speech)
     mentions = MENTION_COLUMNS[: MENTION_COLUMNS.index("form")]  # the wording has a sheet of its own
@@ -148,21 +123,8 @@ def _fill(
         *((_("Wording of goals"), _(QUALITIES[code]), _(QUALITY_MEANINGS[code])) for code in QUALITIES),
     ]
     _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
-
-
-def _packed(book: Workbook) -> bytes:
-    """The workbook's file without the time of its making, so that the same results give the same bytes."""
-    from openpyxl.xml.functions import tostring
-
-    saved, packed = BytesIO(), BytesIO()
-    book.save(saved)
-    book.properties.created = book.properties.modified = datetime(*ZIP_BEGINS)
-    with ZipFile(saved) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            dated = name == "docProps/core.xml"
-            content = tostring(book.properties.to_tree()) if dated else parts.read(name)
-            archive.writestr(ZipInfo(name, ZIP_BEGINS), content, ZIP_DEFLATED)
-    return packed.getvalue()
+    book.close()
+    return saved.getvalue()
 
 
 def _goal_rows(results: Sequence[Result], audits: Mapping[str, Audit], speech: Speech) -> Iterator[tuple[Cell, ...]]:
@@ -199,53 +161,27 @@ def _sheet(
     formats: Mapping[int, str] | None = None,
 ) -> None:
     """Add a sheet: `widths` in characters, `formats` of numbers by column number (from 1)."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils import get_column_letter
-
-    sheet = book.create_sheet(title)
-    for x, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(x)].width = width
-    sheet.freeze_panes = "C2" if len(header) > 4 else "A2"
-    styles = _Styles(sheet, widths, formats or {})
-
-    def cell(x: int, value: Cell, head: bool) -> Any:
-        made = WriteOnlyCell(sheet, clean(value)[:CELL] if isinstance(value, str) else value)
-        if isinstance(value, str):
-            made.data_type = "s"  # whatever openpyxl took it for: a formula, an error code
-        made._style = styles.of(x, isinstance(value, str), head)  # type: ignore[attr-defined]
-        return made
-
-    count = 0
-    for count, row in enumerate(chain([header], rows), start=1):
-        sheet.append([cell(x, value, count == 1) for x, value in enumerate(row, start=1)])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{count}"
-
-
-class _Styles:
-    """How the cells of a sheet look, worked out once for each kind of cell: that is most of the work otherwise."""
-
-    def __init__(self, sheet: WriteOnlyWorksheet, widths: Sequence[float], formats: Mapping[int, str]) -> None:
-        self.sheet, self.widths, self.formats = sheet, widths, formats
-        self.known: dict[tuple[int, bool, bool], Any] = {}
-
-    def of(self, x: int, text: bool, head: bool) -> Any:
-        """The style of a cell in column `x`, for text or numbers, in the header or below."""
-        if (x, text, head) not in self.known:
-            self.known[x, text, head] = self._made(x, text, head)
-        return copy(self.known[x, text, head])
-
-    def _made(self, x: int, text: bool, head: bool) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Font, PatternFill
-
-        cell = WriteOnlyCell(self.sheet)
-        cell.quotePrefix = text  # Excel shall take no text for a formula, even after an edit
-        if head:
-            cell.font = Font(bold=True, color="FFFFFF")
-            cell.fill = PatternFill("solid", start_color="14375E")
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
-        else:
-            cell.alignment = Alignment(wrap_text=self.widths[x - 1] >= 40 or None, vertical="top")
-            if x in self.formats:
-                cell.number_format = self.formats[x]
-        return cell._style  # type: ignore[attr-defined]
+    sheet = book.add_worksheet(title)
+    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#14375E", "text_wrap": True,
+                            "valign": "vcenter"})  # fmt: skip
+    # With its prefix Excel takes a text for a formula neither now nor after an edit.
+    text, lines = (
+        book.add_format({"valign": "top", "quote_prefix": True, "text_wrap": wrap}) for wrap in (False, True)
+    )
+    numbers = [book.add_format({"valign": "top", "num_format": (formats or {}).get(x, "General")})
+               for x in range(1, len(widths) + 1)]  # fmt: skip
+    last = 0
+    for last, row in enumerate([header, *rows]):
+        for x, value in enumerate(row):
+            if last == 0:
+                sheet.write_string(0, x, str(value), head)
+            elif isinstance(value, bool):
+                sheet.write_boolean(last, x, value, numbers[x])
+            elif isinstance(value, int | float) and math.isfinite(value):
+                sheet.write_number(last, x, value, numbers[x])
+            elif value is not None:
+                sheet.write_string(last, x, clean(str(value))[:CELL], lines if widths[x] >= TEXT else text)
+    for x, width in enumerate(widths):
+        sheet.set_column(x, x, width)
+    sheet.freeze_panes(1, 2 if len(header) > 4 else 0)
+    sheet.autofilter(0, 0, last, len(header) - 1)

@@ -80,6 +80,27 @@ def test_a_heading_can_show_a_quality() -> None:
     assert "dated" not in judged("Sähköinen arkisto", ("Kuntastrategia 2025–2030",)).qualities
 
 
+def test_under_a_heading_of_indicators_a_name_is_one_and_a_sentence_is_not() -> None:
+    assert "measurable" not in judged("Otamme chatin käyttöön.", ("Mittarit",)).qualities
+    assert judged("Otamme chatin käyttöön kolmessa palvelussa.", ("Mittarit",)).qualities["measurable"].start
+
+
+def test_a_figure_is_shown_with_what_it_counts() -> None:
+    assert judged("Neuvontarobotti vastaa kuudella kielellä.").qualities["measurable"].words == "kuudella kielellä"
+    assert judged("Avaamme 50 aineistoa.").qualities["measurable"].words == "50 aineistoa"
+    assert judged("Käyttöaste kasvaa.").qualities["measurable"].words == "Käyttöaste"
+
+
+def test_a_numbered_sentence_is_no_mere_name() -> None:
+    assert "subject" in judged("2. Digitaaliset palvelut").advice
+    assert "subject" not in judged("2. Digipalvelut ovat kaikkien saatavilla kellon ympäri.").advice
+
+
+def test_a_doer_or_a_purpose_does_not_promote() -> None:
+    assert judged("Kunta tunnetaan digitaitojen edistäjänä.").form == "none"
+    assert judged("Digineuvojat kiertävät kylissä palvelujen parantamiseksi.").form == "none"
+
+
 def test_a_service_level_is_asked_of_goals_on_services_only() -> None:
     assert "unlevelled" in judged("Kehitämme sähköisiä palveluja.", concept="services").advice
     assert "unlevelled" not in judged("Kehitämme digitaitoja.").advice

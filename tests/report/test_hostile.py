@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -26,6 +27,9 @@ HOSTILE = [
     "\x00\x1b[31m\ud800", '" onmouseover="alert(1)', "{{ 7 * 7 }}", "$x$ $\\frac{1}$", "%(name)s", "漢字",
     "\u202egnp.exe", "Kunta", "KUNTA", "kunta",
 ]  # fmt: skip
+
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Tags(HTMLParser):
@@ -57,7 +61,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
             mentions=(replace(mention(f"{name} digi", "digi"), section=(name, SCRIPT), rule=name,
                               terms=(replace(term(f"{name} digi", "digi"), concept=name),)),),
             excluded=(Exclusion(1, name, name, name),),
-            priorities=(Priority(name, 1, name, True),),
+            priorities=(Priority(name, 1, name, True), Priority(f"”{name}”", 2, f"announced: {name}")),
+            language=name if number % 2 else "fi",
         )
         for number, name in enumerate(HOSTILE)
     ]  # fmt: skip
@@ -83,6 +88,7 @@ def test_hostile_strings_stay_text_in_every_page(hostile: Path) -> None:
         assert not [a for a in tags.addresses if re.match(r"[a-z]+:|//", a)], page
         assert "alert(1)</script>" not in html
         assert "49" not in re.findall(r"<h1>(.*?)</h1>", html)
+        assert not TURNING.search(html), "no name turns the words that follow it"
 
 
 def test_pages_stay_in_their_folder_with_unique_safe_names(hostile: Path) -> None:
@@ -99,6 +105,7 @@ def test_no_cell_of_a_csv_is_a_formula(hostile: Path) -> None:
         with (hostile / name).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, delimiter=";"))
         assert len(rows) == len(HOSTILE) + (2 if name == "results.csv" else 1)
+        assert not TURNING.search("".join(cell for row in rows for cell in row))
         assert not [c for row in rows for c in row if c[:1] in {"=", "+", "@", "\t"} or re.match(r"-\D", c)]
 
 
@@ -108,6 +115,16 @@ def test_no_cell_of_the_workbook_is_a_formula(hostile: Path) -> None:
     assert not [cell for cell in cells if cell.data_type in {"f", "e"}]
     texts = {cell.value for cell in cells if cell.data_type == "s"}
     assert "=cmd()" in texts, "the text itself is kept"
+    assert not TURNING.search("".join(map(str, texts)))
+
+
+def test_a_policy_lets_nothing_in_from_outside(hostile: Path) -> None:
+    for page in (hostile / "index.html", *(hostile / "organisations").glob("*.html")):
+        (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page.read_text("utf-8"))
+        allowed = dict(rule.strip().split(" ", 1) for rule in unescape(policy).split(";"))
+        assert allowed["default-src"] == "'none'"
+        assert allowed["font-src"] == "data:"
+        assert not re.search(r"https?:|\*|unsafe", policy)
 
 
 @given(st.lists(st.text(max_size=80), max_size=30))

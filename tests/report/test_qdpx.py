@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from report_sample import mention, result, typeset
 
 from analyser.audit import audit
@@ -16,6 +17,7 @@ from analyser.report.locale import speech
 
 refi = pytest.importorskip("pyrefiqda", reason="pyrefiqda is not installed")
 
+GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("refi_qda.rng")))
 SENTENCE = "Kehitämme digitaalisia palveluja yhdessä asukkaiden kanssa."
 
 
@@ -23,6 +25,8 @@ def exported(folder: Path, results: list[Result], sources: dict[str, Path]) -> t
     """The project as the independent reader has it, and the files that it lacks."""
     path = folder / "mentions.qdpx"
     missing = qdpx.write(path, results, sources, audit(results, {}), speech("fi"))
+    with zipfile.ZipFile(path) as archive:
+        GRAMMAR.assertValid(etree.fromstring(archive.read("project.qde")))
     return refi.RefiProject.load(path, folder / "read"), missing
 
 
@@ -92,7 +96,7 @@ def test_a_project_without_documents_is_still_one(tmp_path: Path) -> None:
     project, missing = exported(tmp_path, [], {})
     assert missing == []
     assert len(project.code_book.codes.code) == 1
-    assert not project.sources.pdfsource
+    assert not project.sources
 
 
 def test_a_word_file_is_told_as_its_text(tmp_path: Path) -> None:
