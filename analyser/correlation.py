@@ -67,11 +67,8 @@ class Correlation:
             )
         return named
 
-    def write(self, out: Path, results: Sequence[Result], named_by: Mapping[str, str]) -> dict[str, Any]:
-        """Write cohort.json, and a draft of the mapping file where there is something to decide; returns the cohort.
-
-        `named_by` says of each file where its organisation's name came from.
-        """
+    def write(self, out: Path, results: Sequence[Result]) -> dict[str, Any]:
+        """Write cohort.json, and a draft of the mapping file where there is something to decide; returns the cohort."""
         from analyser import maturity
 
         cohort = maturity.cohort(
@@ -79,7 +76,6 @@ class Correlation:
             self.sheet,
             reference=self.study.reference,
             decided=self.decided,
-            named_by=named_by,
             confusion=_confusion(),
         )
         write_text(out / "cohort.json", json.dumps(cohort, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
@@ -98,15 +94,10 @@ class Correlation:
             path.unlink(missing_ok=True)
 
 
-def origins(results: Sequence[Result], tabled: Mapping[str, str]) -> dict[str, str]:
-    """Where each file's organisation's name came from: `table`, `file_name` or `title_page`."""
-    from analyser.extract.organisation import source_of
-
-    return {
-        result.file: "table" if result.file in tabled else source_of(result.organisation, result.file)
-        for result in results
-        if result.organisation
-    }
+def as_named(result: Result, table: Mapping[str, str]) -> Result:
+    """The result with its organisation as the analyst's table has it, if it names the file."""
+    name = table.get(result.file)
+    return replace(result, organisation=name, named_by="table") if name else result
 
 
 def told(cohort: Mapping[str, Any], out: Path) -> list[str]:
@@ -154,12 +145,9 @@ def correlate(
     out = out or path.parent
     record = run_record(path.parent)
     named = correlation.names([result.file for result in lines])
-    results: Sequence[Result] = (
-        [replace(r, organisation=named.get(r.file, r.organisation)) for r in lines] if named else lines
-    )
+    results: Sequence[Result] = [as_named(result, named) for result in lines] if named else lines
     with claim(out):
-        origin = origins(results, named) | {f: by for f, by in _tabled(path.parent, results).items() if f not in named}
-        cohort = correlation.write(out, results, origin)
+        cohort = correlation.write(out, results)
         options = record.get("options", {})
         report.write(
             out,
@@ -184,16 +172,6 @@ def run_record(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) and isinstance(record.get("options"), dict) else {}
-
-
-def _tabled(folder: Path, results: Sequence[Result]) -> dict[str, str]:
-    """The files whose organisations the run itself had from a table, by its cohort.json."""
-    try:
-        rows = json.loads((folder / "cohort.json").read_text(encoding="utf-8"))["organisations"]
-        known = {row["file"]: row["organisation"] for row in rows if row.get("named_by") == "table"}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return {result.file: "table" for result in results if known.get(result.file) == result.organisation}
 
 
 def own_codebook(record: Mapping[str, Any]) -> Path | None:
