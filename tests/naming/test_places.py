@@ -94,7 +94,7 @@ def test_what_is_not_in_the_tables_is_not_known(name: str) -> None:
     ("text", "named"),
     [
         ("Alavudella asuu väkeä, ja Alavuden palvelut ovat Alavutta varten. ALAVUS 2030", {"Alavus": 3}),
-        ("Huittisissa ja Uudenkaupungin seudulla, myös Pornaisista", {"Huittinen": 1, "Uusikaupunki": 1, "Pornainen": 1}),
+        ("Huittisissa ja Uudenkaupungin seudulla", {"Huittinen": 1, "Uusikaupunki": 1}),
         ("Esbo växer. Esbo stad och Espoo.", {"Esbo": 3}),
         ("Vaihe II ja Iin kunta, Iissä", {"Ii": 2}),
         ("Salon kaupunki; salon sohva", {"Salo": 1}),

@@ -27,7 +27,8 @@ RENDERINGS = {
     "Keski-Suomen hyvinvointialue": "Hyvaks|Mellersta Finlands välfärdsområde|Keski-Suomen hva",
     "Keski-Uudenmaan hyvinvointialue": "Keusote|Mellersta Nylands välfärdsområde|Keusoten",
     "Kymenlaakson hyvinvointialue": "Kymenhva|Kymmenedalens välfärdsområde|Kymenlaakson hyvinvointialueen",
-    "Lapin hyvinvointialue": "Lapha|Lapplands välfärdsområde|Wellbeing Services County of Lapland|LAPIN HYVINVOINTIALUE",
+    "Lapin hyvinvointialue": "Lapha|Lapplands välfärdsområde|Wellbeing Services County of Lapland|"
+    "LAPIN HYVINVOINTIALUE",
     "Länsi-Uudenmaan hyvinvointialue": "Luvn|LUVN|Länsi-Uudenmaan hyvinvointialue (LUVN)|"
     "Västra Nylands välfärdsområde|Western Uusimaa Wellbeing Services County",
     "Pirkanmaan hyvinvointialue": "Pirha|PIRHA|Pirhan|Birkalands välfärdsområde|Pirkanmaan hyvinvointialue (Pirha)|"
@@ -89,7 +90,8 @@ RENDERINGS = {
     "LUT-yliopisto": "LUT|LUT University|LUT-yliopiston|LUT yliopisto",
     "Svenska handelshögskolan": "Hanken|Hanken School of Economics|Svenska Handelshögskolan (Hanken)",
     "Tampereen ammattikorkeakoulu": "TAMK|Tampere University of Applied Sciences|Tampereen ammattikorkeakoulu (TAMK)",
-    "Metropolia ammattikorkeakoulu": "Metropolia|Metropolia Ammattikorkeakoulu|Metropolian|Metropolia-ammattikorkeakoulu",
+    "Metropolia ammattikorkeakoulu": "Metropolia|Metropolia Ammattikorkeakoulu|Metropolian|"
+    "Metropolia-ammattikorkeakoulu",
     "Turun ammattikorkeakoulu": "Turku AMK|Turun ammattikorkeakoulun|Turku University of Applied Sciences",
     "Kaakkois-Suomen ammattikorkeakoulu": "Xamk|XAMK|Kaakkois-Suomen ammattikorkeakoulu Xamk",
     "Espoo": "Esbo|Esbo stad|ESBO STAD|City of Espoo|Espoon kaupungin|Espoon kaupunki 2030",
