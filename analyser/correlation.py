@@ -112,6 +112,8 @@ def told(cohort: Mapping[str, Any], out: Path) -> list[str]:
     lines = [
         f"Scores: {where}{year}: {', '.join(used)}" + (f"; not used: {', '.join(ignored)}" if ignored else "") + "."
     ]
+    if sheet["other_sheets"]:
+        lines.append(f"Sheets with scores that were not used: {', '.join(sheet['other_sheets'])}.")
     out_rows = [f"{row['row']} ({row['reason']})" for row in sheet["left_out"]]
     shown = ", ".join(out_rows[:10]) + (" …" if len(out_rows) > 10 else "")
     lines.append(f"Rows: {sheet['rows']} used" + (f", {len(out_rows)} left out: {shown}." if out_rows else "."))

@@ -235,6 +235,7 @@ def _echo(sheet: ScoreSheet | None) -> dict[str, Any] | None:
         "file": sheet.file,
         "sheet": sheet.sheet or None,
         "year": sheet.year,
+        "other_sheets": list(sheet.other_sheets),
         "rows": len(sheet.rows),
         "columns": [
             {"name": column.name, "meaning": column.meaning, "values": column.values, "unread": column.unread}
