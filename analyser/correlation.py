@@ -105,8 +105,13 @@ def told(cohort: Mapping[str, Any], out: Path) -> list[str]:
     sheet, matching = cohort["sheet"], cohort["matching"]
     if sheet is None:
         return []
-    used = [f"{column['meaning']} = {column['name']}" for column in sheet["columns"] if column["meaning"] != "ignored"]
-    ignored = [column["name"] for column in sheet["columns"] if column["meaning"] == "ignored"]
+    named: dict[str, list[str]] = {}
+    for column in sheet["columns"]:
+        named.setdefault(column["meaning"], []).append(column["name"])
+    ignored = named.pop("ignored", [])
+    dimensions = named.pop("dimension", [])
+    used = [f"{meaning} = {names[0]}" for meaning, names in named.items()]
+    used += [f"dimensions = {', '.join(dimensions)}"] if dimensions else []
     where = sheet["file"] + (f", sheet {sheet['sheet']}" if sheet["sheet"] else "")
     year = f", year {sheet['year']}" if sheet["year"] else ""
     lines = [
@@ -119,13 +124,38 @@ def told(cohort: Mapping[str, Any], out: Path) -> list[str]:
     lines.append(f"Rows: {sheet['rows']} used" + (f", {len(out_rows)} left out: {shown}." if out_rows else "."))
     counted = cohort["documents"]["counted"]
     unmatched = cohort["unmatched"]
+    spare = len(unmatched["scores"])
     lines.append(
-        f"Matched: {matching['matched']} of {counted} strategies; "
-        f"{len(unmatched['strategies'])} without a row, {len(unmatched['scores'])} rows without a strategy."
+        f"Matched: {matching['matched']} of {counted} strategies; {len(unmatched['strategies'])} without a row, "
+        f"{spare} {'row' if spare == 1 else 'rows'} without a strategy."
     )
     if undecided := len(matching["doubtful"]) + len(matching["conflicts"]):
         lines.append(f"Doubtful: {undecided}; write yes or no into {out / DRAFT} and give it with --mapping.")
-    return lines
+    return [*lines, *_found(cohort)]
+
+
+def _found(cohort: Mapping[str, Any]) -> list[str]:
+    """What the comparisons of the score found, a line each, and what they do not show; nothing where none was made."""
+    titles = {
+        "priority_vs_rest": "Main priority against the others",
+        "mentioned_vs_none": "Mentioned against not mentioned",
+    }
+    lines = []
+    for key, title in titles.items():
+        comparison = cohort["comparisons"][key]
+        (one, two), difference, relative = comparison["n"], comparison["difference"], comparison["relative"]
+        if not difference:
+            if one + two:
+                lines.append(f"{title}: {comparison['why']}")
+            continue
+        said = f"{title} ({one} against {two}): {difference['value']:+.1f} points"
+        if difference["low"] is not None:
+            said += f", 95 % interval {difference['low']:+.1f} to {difference['high']:+.1f}"
+        if relative:
+            said += f" ({relative['value']:+.0%})"
+        lines.append(f"{said}; permutation test, p = {comparison['permutation_p']:.3f}.")
+    causal = "Which is the cause and which the effect, these figures do not show."
+    return [*lines, causal] if lines else []
 
 
 def correlate(

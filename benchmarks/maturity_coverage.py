@@ -7,6 +7,8 @@ both the score and the chance of a priority. Prints a line for each sample: cove
 the relative difference and Hedges' g; rejections of a true null by Welch's and the permutation test, and by the latter
 where the first group's scores spread one and a half times as much; and the mean raw and adjusted difference where size
 alone makes one (the truth is 0), with the coverage of the adjusted one's interval.
+
+Resamples and permutations are 999 instead of the program's 9,999: ten times as quick, at the same level on average.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections import Counter
 import numpy as np
 from scipy.stats import ttest_ind
 
+from analyser.maturity import bootstrap, permutation
 from analyser.maturity.bootstrap import Statistic, interval
 from analyser.maturity.confounding import Case, adjusted
 from analyser.maturity.differences import hedges_g
@@ -75,6 +78,7 @@ def simulate(rng: np.random.Generator, count: int, members: int, rounds: int) ->
 
 
 if __name__ == "__main__":
+    bootstrap.RESAMPLES = permutation.PERMUTATIONS = 999
     asked = [int(argument) for argument in sys.argv[1:]]
     for place, sample in enumerate(SAMPLES):
         if sample[0] in asked[1:] or not asked[1:]:
