@@ -140,7 +140,7 @@ def _found(cohort: Mapping[str, Any]) -> list[str]:
         "priority_vs_rest": "Main priority against the others",
         "mentioned_vs_none": "Mentioned against not mentioned",
     }
-    lines = []
+    lines, tested = [], False
     for key, title in titles.items():
         comparison = cohort["comparisons"][key]
         (one, two), difference, relative = comparison["n"], comparison["difference"], comparison["relative"]
@@ -148,6 +148,7 @@ def _found(cohort: Mapping[str, Any]) -> list[str]:
             if one + two:
                 lines.append(f"{title}: {comparison['why']}")
             continue
+        tested = True
         said = f"{title} ({one} against {two}): {difference['value']:+.1f} points"
         if difference["low"] is not None:
             said += f", 95 % interval {difference['low']:+.1f} to {difference['high']:+.1f}"
@@ -155,7 +156,7 @@ def _found(cohort: Mapping[str, Any]) -> list[str]:
             said += f" ({relative['value']:+.0%})"
         lines.append(f"{said}; permutation test, p = {comparison['permutation_p']:.3f}.")
     causal = "Which is the cause and which the effect, these figures do not show."
-    return [*lines, causal] if lines else []
+    return [*lines, causal] if tested else lines
 
 
 def correlate(
