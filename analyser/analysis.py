@@ -120,7 +120,8 @@ class Analysis:
 
         with _timed(seconds, "extract"):
             document = self.extracted(path, file)
-            document = replace(document, organisation=organisation_of(document))
+            name, named_by = organisation_of(document)
+            document = replace(document, organisation=name, named_by=named_by)
         with _timed(seconds, "language"):
             coder, *others = coders_for(document, self.options.language, self.options.codebook)
             document = coder.annotated(document, others)

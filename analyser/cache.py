@@ -17,10 +17,10 @@ from analyser import resources
 from analyser.files import write_bytes
 
 ROOMS = {
-    "extract": ("__init__.py", "document.py", "extract"),
+    "extract": ("__init__.py", "document.py", "extract", "naming"),
     "detect": (
         *("__init__.py", "document.py", "results.py", "analysis.py", "coder.py"),
-        *("extract", "language", "codebook", "detect"),
+        *("extract", "naming", "language", "codebook", "detect"),
     ),
 }
 """Which parts of the package a layer of a document depends on; `detect` depends on the model as well."""

@@ -68,11 +68,8 @@ class Correlation:
             )
         return named
 
-    def write(self, out: Path, results: Sequence[Result], named_by: Mapping[str, str]) -> dict[str, Any]:
-        """Write cohort.json, and a draft of the mapping file where there is something to decide; returns the cohort.
-
-        `named_by` says of each file where its organisation's name came from.
-        """
+    def write(self, out: Path, results: Sequence[Result]) -> dict[str, Any]:
+        """Write cohort.json, and a draft of the mapping file where there is something to decide; returns the cohort."""
         from analyser import maturity
 
         cohort = maturity.cohort(
@@ -80,7 +77,6 @@ class Correlation:
             self.sheet,
             reference=self.study.reference,
             decided=self.decided,
-            named_by=named_by,
             confusion=_confusion(),
         )
         write_text(out / "cohort.json", json.dumps(cohort, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
@@ -99,15 +95,10 @@ class Correlation:
             path.unlink(missing_ok=True)
 
 
-def origins(results: Sequence[Result], tabled: Mapping[str, str]) -> dict[str, str]:
-    """Where each file's organisation's name came from: `table`, `file_name` or `title_page`."""
-    from analyser.extract.organisation import source_of
-
-    return {
-        result.file: "table" if result.file in tabled else source_of(result.organisation, result.file)
-        for result in results
-        if result.organisation
-    }
+def as_named(result: Result, table: Mapping[str, str]) -> Result:
+    """The result with its organisation as the analyst's table has it, if it names the file."""
+    name = table.get(result.file)
+    return replace(result, organisation=name, named_by="table") if name else result
 
 
 def told(cohort: Mapping[str, Any], out: Path | Url) -> list[str]:
@@ -115,25 +106,58 @@ def told(cohort: Mapping[str, Any], out: Path | Url) -> list[str]:
     sheet, matching = cohort["sheet"], cohort["matching"]
     if sheet is None:
         return []
-    used = [f"{column['meaning']} = {column['name']}" for column in sheet["columns"] if column["meaning"] != "ignored"]
-    ignored = [column["name"] for column in sheet["columns"] if column["meaning"] == "ignored"]
+    named: dict[str, list[str]] = {}
+    for column in sheet["columns"]:
+        named.setdefault(column["meaning"], []).append(column["name"])
+    ignored = named.pop("ignored", [])
+    dimensions = named.pop("dimension", [])
+    used = [f"{meaning} = {names[0]}" for meaning, names in named.items()]
+    used += [f"dimensions = {', '.join(dimensions)}"] if dimensions else []
     where = sheet["file"] + (f", sheet {sheet['sheet']}" if sheet["sheet"] else "")
     year = f", year {sheet['year']}" if sheet["year"] else ""
     lines = [
         f"Scores: {where}{year}: {', '.join(used)}" + (f"; not used: {', '.join(ignored)}" if ignored else "") + "."
     ]
+    if sheet["other_sheets"]:
+        lines.append(f"Sheets with scores that were not used: {', '.join(sheet['other_sheets'])}.")
     out_rows = [f"{row['row']} ({row['reason']})" for row in sheet["left_out"]]
     shown = ", ".join(out_rows[:10]) + (" …" if len(out_rows) > 10 else "")
     lines.append(f"Rows: {sheet['rows']} used" + (f", {len(out_rows)} left out: {shown}." if out_rows else "."))
     counted = cohort["documents"]["counted"]
     unmatched = cohort["unmatched"]
+    spare = len(unmatched["scores"])
     lines.append(
-        f"Matched: {matching['matched']} of {counted} strategies; "
-        f"{len(unmatched['strategies'])} without a row, {len(unmatched['scores'])} rows without a strategy."
+        f"Matched: {matching['matched']} of {counted} strategies; {len(unmatched['strategies'])} without a row, "
+        f"{spare} {'row' if spare == 1 else 'rows'} without a strategy."
     )
     if undecided := len(matching["doubtful"]) + len(matching["conflicts"]):
         lines.append(f"Doubtful: {undecided}; write yes or no into {out / DRAFT} and give it with --mapping.")
-    return lines
+    return [*lines, *_found(cohort)]
+
+
+def _found(cohort: Mapping[str, Any]) -> list[str]:
+    """What the comparisons of the score found, a line each, and what they do not show; nothing where none was made."""
+    titles = {
+        "priority_vs_rest": "Main priority against the others",
+        "mentioned_vs_none": "Mentioned against not mentioned",
+    }
+    lines, tested = [], False
+    for key, title in titles.items():
+        comparison = cohort["comparisons"][key]
+        (one, two), difference, relative = comparison["n"], comparison["difference"], comparison["relative"]
+        if not difference:
+            if one + two:
+                lines.append(f"{title}: {comparison['why']}")
+            continue
+        tested = True
+        said = f"{title} ({one} against {two}): {difference['value']:+.1f} points"
+        if difference["low"] is not None:
+            said += f", 95 % interval {difference['low']:+.1f} to {difference['high']:+.1f}"
+        if relative:
+            said += f" ({relative['value']:+.0%})"
+        lines.append(f"{said}; permutation test, p = {comparison['permutation_p']:.3f}.")
+    causal = "Which is the cause and which the effect, these figures do not show."
+    return [*lines, causal] if tested else lines
 
 
 def correlate(
@@ -155,12 +179,9 @@ def correlate(
     out = out or path.parent
     record = run_record(path.parent)
     named = correlation.names([result.file for result in lines])
-    results: Sequence[Result] = (
-        [replace(r, organisation=named.get(r.file, r.organisation)) for r in lines] if named else lines
-    )
+    results: Sequence[Result] = [as_named(result, named) for result in lines] if named else lines
     with claim(out):
-        origin = origins(results, named) | {f: by for f, by in _tabled(path.parent, results).items() if f not in named}
-        cohort = correlation.write(out, results, origin)
+        cohort = correlation.write(out, results)
         options = record.get("options", {})
         report.write(
             out,
@@ -185,16 +206,6 @@ def run_record(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) and isinstance(record.get("options"), dict) else {}
-
-
-def _tabled(folder: Path, results: Sequence[Result]) -> dict[str, str]:
-    """The files whose organisations the run itself had from a table, by its cohort.json."""
-    try:
-        rows = json.loads((folder / "cohort.json").read_text(encoding="utf-8"))["organisations"]
-        known = {row["file"]: row["organisation"] for row in rows if row.get("named_by") == "table"}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return {result.file: "table" for result in results if known.get(result.file) == result.organisation}
 
 
 def own_codebook(record: Mapping[str, Any]) -> Path | None:

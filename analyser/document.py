@@ -21,6 +21,7 @@ Role = Literal["priority", "goal", "context", "limited"]
 Label = Literal["none", "mention", "priority"]
 Standing = Literal["none", "context", "goal", "priority"]
 Status = Literal["ok", "partial", "failed"]
+NamedBy = Literal["", "table", "file_name", "title_page", "metadata", "text"]
 
 LABELS: tuple[Label, ...] = ("none", "mention", "priority")
 STANDINGS: tuple[Standing, ...] = ("none", "context", "goal", "priority")
@@ -199,7 +200,11 @@ class Document:
     """Path relative to the input folder, with forward slashes; the key of every output."""
     sha256: str
     organisation: str = ""
+    named_by: NamedBy = ""
+    """Where the organisation's name was read from."""
     # extract
+    properties: tuple[str, ...] = ()
+    """The title and the author that the file itself states, as far as it states them."""
     status: Status = "ok"
     error: str | None = None
     warnings: tuple[str, ...] = ()
@@ -241,3 +246,4 @@ class Result:
     mentions: tuple[Mention, ...] = field(default=())
     excluded: tuple[Exclusion, ...] = field(default=())
     priorities: tuple[Priority, ...] = field(default=())
+    named_by: NamedBy = ""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analyser import analysis, inputs, manifest, remote, results
 from analyser.analysis import Options, Seconds
-from analyser.correlation import Correlation, Study, origins, told
+from analyser.correlation import Correlation, Study, as_named, told
 from analyser.dispatch import analyse_all
 from analyser.document import Result
 from analyser.files import claim, write_text
@@ -93,7 +93,7 @@ def run(
         stages = _analyse(sources, named, folder, options, summary=summary, progress=progress)
         seconds["documents"], clock = _since(clock)
         lines = results.ResultFile(folder / "results.jsonl")
-        cohort = correlation.write(folder, lines, origins(lines, named))
+        cohort = correlation.write(folder, lines)
         summary.told = told(cohort, out)
         seconds["cohort"], clock = _since(clock)
         audits = audit.of_run(lines, cohort, options.codebook)
@@ -141,8 +141,7 @@ def _analyse(
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
         for finished in analyse_all(remote.fetched(sources), options):
-            result = finished.result
-            result = replace(result, organisation=named.get(result.file, result.organisation))
+            result = as_named(finished.result, named)
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
             kept.write(f"{results.to_line(result)}\n".encode())
             stages.update(finished.seconds)

@@ -45,6 +45,7 @@ def of(document: Document) -> Result:
         mentions=tuple(_rounded(mention) for mention in document.mentions),
         excluded=document.excluded,
         priorities=document.priorities,
+        named_by=document.named_by,
     )
 
 

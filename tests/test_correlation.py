@@ -62,6 +62,7 @@ def test_a_study_from_doubt_to_decision(strategies: Path, scores: Path, tmp_path
     assert "Scores: pisteet.csv, year 2025: organisation = organisaatio, year = vuosi, score = pisteet" in said
     assert "Rows: 2 used, 2 left out: 4 (summary), 5 (other_year)." in said
     assert "Doubtful: 1; write yes or no into" in said
+    assert "Main priority against the others: Not tested: the groups have 0 and 1 scores" in said
     first = cohort(out)
     assert first["shares"]["mention"]["reference"]["share"] == pytest.approx(0.69)
     assert first["matching"]["matched"] == 1

@@ -68,7 +68,7 @@ def test_a_line_has_the_fields_of_the_contract_in_their_order() -> None:
     record = json.loads(results.to_line(results.of(DOCUMENT)))
     assert " ".join(record) == (
         "schema file sha256 organisation status error warnings language pages words label standing probability "
-        "needs_review reasons mentions excluded priorities"
+        "needs_review reasons mentions excluded priorities named_by"
     )
     assert record["schema"] == 1
     assert (record["pages"], record["words"], record["probability"]) == (2, 2, 0.9123)

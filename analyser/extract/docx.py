@@ -57,7 +57,8 @@ def read_docx(path: Path, data: bytes, document: Document) -> Document:
     if not any(b.kind != "furniture" for b in blocks):
         raise InputError(f"{path.name} is empty: there is no text to analyse.")
     pages = tuple(Page(n, 0, 0) for n in range(1, reader.page + 1))
-    return replace(document, blocks=blocks, pages=pages)
+    properties = tuple(filter(None, (file.core_properties.title, file.core_properties.author)))
+    return replace(document, blocks=blocks, pages=pages, properties=properties)
 
 
 @dataclass(slots=True)

@@ -1,8 +1,10 @@
-"""Whose strategy a document is, read from its file name and its first page.
+"""Whose strategy a document is, read from its file name, its first page, its properties and its text.
 
 People name strategy files after the organisation (`Kaupunkistrategia_Akaa_2026.pdf`), so what is left of the name when
 years, versions and words such as "strategy" are taken away is tried first. Where nothing is left, or what is left has
-nothing to do with the organisation that the first page names ("Hopeajärven kaupunki"), the first page speaks.
+nothing to do with the organisation that the first page names ("Hopeajärven kaupunki"), the first page speaks. Where
+that names none, the title and author in the file's properties do, which are often a template's or the designer's and
+so are believed only in what the text bears out; and at last the organisation that the text names most.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Literal
 
-from analyser.document import Document
+from analyser.document import Document, NamedBy
+from analyser.naming import places
 
 _SEPARATORS = re.compile(r"[_\s.,;+&\[\]{}]+")
 _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
@@ -76,9 +78,17 @@ _FORMS = "|".join(sorted(_NOMINATIVE, key=lambda form: (-len(form), form)))
 _AGENCY_FORMS = "|".join(
     form for kind in ("virasto", "laitos", "ministeriö", "hallinto", "yliopisto") for form in (_KINDS_FI[kind], kind)
 )
+_TITLE_WORDS = 3
+"""A line of no more words on the first page is a title, whatever its type says."""
+_ENOUGH = 3
+"""So many times a text uses the name of its own organisation, and hardly another's by chance."""
 _NAME = r"[A-ZÅÄÖ][\w’'-]*"
 _OWNED = re.compile(  # "Hopeajärven kaupunki", "Kosken Tl kunnan strategia", "Hopby stads strategi"
     rf"(?<![\w-])(?P<name>{_NAME}(?:\s+{_NAME}){{0,2}})\s+(?P<kind>(?i:{_FORMS}|\w+kuntayhtymän?))(?![\w-])"
+)
+_OF_A_PLACE = re.compile(
+    rf"(?<![\w-]){_NAME}\s+(?i:hyvinvointialue|yliopisto|\w*korkeakoulu|seurakun|\w*liit[to]|välfärdsomr|universit|"
+    r"\w*högskol|församling)\w*"
 )
 _AGENCY = re.compile(  # "Metsävirasto", "Siemen- ja taimiviraston strategia"
     rf"(?<![\w-])(?P<stem>(?:[A-ZÅÄÖ]\w+-\s+(?i:ja)\s+\w+?|[A-ZÅÄÖ]\w+?))(?P<kind>(?i:{_AGENCY_FORMS}))(?![\w-])"
@@ -95,34 +105,34 @@ _SLOGANS = re.compile(
 )
 
 
-def organisation_of(document: Document) -> str:
-    """The name of the organisation whose strategy this is; never empty, the same for the same document.
+def organisation_of(document: Document) -> tuple[str, NamedBy]:
+    """The name of the organisation whose strategy this is, and where it stands; the same for the same document.
 
-    The name is as the file name or the first page writes it, in the nominative where a title inflects the kind of
-    organisation ("Hopeajärven kaupungin strategia" gives "Hopeajärven kaupunki"). Where neither names one, the file's
-    own name stands in, so that every document can be told apart.
+    The name is as the file name or the text writes it, in the nominative where a title inflects the kind of
+    organisation ("Hopeajärven kaupungin strategia" gives "Hopeajärven kaupunki") or the name of a known municipality.
+    Where nothing names one, the file's own name stands in, so that it is never empty and every document can be told
+    apart.
     """
     stem = unicodedata.normalize("NFC", PurePosixPath(document.file.replace("\\", "/")).stem)
+    uses = _Uses(document)
     from_file = _as_the_text_spells(_from_file_name(stem), document)
-    from_title = _from_first_page(document)
-    if not from_file or not from_title:
-        return from_file or from_title or _clean(stem) or "?"
-    if not _named_alike(from_file, from_title):
-        return from_file if _uses(from_file, document) >= 3 else from_title
-    # A bare name is a municipality's; a county or a university is named together with its kind.
-    bare_enough = from_title.split()[-1] in _MUNICIPAL or from_file.split()[-1] in _NOMINATIVE
-    misspelt = from_file.isascii() and not from_title.isascii()
-    return from_file if bare_enough and not misspelt else from_title
-
-
-def source_of(organisation: str, file: str) -> Literal["file_name", "title_page"]:
-    """Where a name that `organisation_of` gave the document `file` came from.
-
-    A name that both give is the file name's, which is asked first; one that neither gives is the file's own stem.
-    """
-    stem = unicodedata.normalize("NFC", PurePosixPath(file.replace("\\", "/")).stem)
-    by_file = {_folded(name) for name in (_from_file_name(stem), _clean(stem), "?")}
-    return "file_name" if _folded(organisation) in by_file else "title_page"
+    found = _from_first_page(document, uses) or _from_properties(document, uses) or _from_text(document, uses)
+    if not found:
+        return from_file or _clean(stem) or "?", "file_name"
+    name, where = found
+    if not from_file:
+        return found
+    if _named_alike(from_file, name):
+        # A bare name is a municipality's; a county or a university is named together with its kind.
+        bare_enough = name.split()[-1] in _MUNICIPAL or from_file.split()[-1] in _NOMINATIVE or _is_municipality(name)
+        misspelt = from_file.isascii() and not name.isascii()
+        return (from_file, "file_name") if bare_enough and not misspelt else found
+    if places.known_as(from_file) or from_file.split()[-1] in _NOMINATIVE:
+        kept = where != "title_page" or uses.of(from_file) >= _ENOUGH
+    else:  # whatever word people put into a file's name
+        enough = uses.of(name) if places.known_as(name) else _ENOUGH if where == "title_page" else 1
+        kept = uses.of(from_file) >= enough
+    return (from_file, "file_name") if kept else found
 
 
 def _from_file_name(stem: str) -> str:
@@ -167,40 +177,67 @@ def _capitalised(name: str) -> str:
     return " ".join(words)
 
 
-def _from_first_page(document: Document) -> str:
+def _from_first_page(document: Document, uses: _Uses) -> tuple[str, NamedBy] | None:
     """The organisation that the first page with text names in its headings, short lines and running header."""
     first = min((block.page for block in document.blocks if block.text.strip()), default=None)
-    candidates: dict[str, None] = {}  # a dict keeps the order in which they stand
-    for block in document.blocks:
-        if block.page != first or len(block.text.split()) > 25:
-            continue
-        for line in block.text.splitlines():
-            if named := _organisation_in(line):
-                candidates.setdefault(named)
-    if not candidates:
-        return ""
+    blocks = [block for block in document.blocks if block.page == first and len(block.text.split()) <= 25]
+    lines = [line for block in blocks for line in block.text.splitlines()]
+    candidates = dict.fromkeys(named for line in lines if (named := _organisation_in(line)))  # as they stand
+    candidates |= dict.fromkeys(named for line in lines if (named := places.institution_in(_clean(line))))
+    said = places.municipalities_in(_without_institutions(lines))
+    titles = [b.text for b in blocks if b.kind in ("heading", "furniture") or len(b.text.split()) <= _TITLE_WORDS]
+    titled = places.municipalities_in(titles)
+    candidates |= dict.fromkeys(name for name in said if name in titled or uses.of(name) > 1)
     # A slogan can look like a name; a name is what the text writes with its capital inside sentences, never without.
-    uses = {name: _uses(name, document) for name in candidates}
     names = [
         name
         for name in candidates
-        if uses[name] or name.split()[-1] not in _MUNICIPAL or not _common_noun(name, document)
+        if uses.of(name) or name.split()[-1] not in _MUNICIPAL or not _common_noun(name, document)
     ]
-    return max(names, key=lambda name: uses[name], default="")
+    best = max(names, key=uses.of, default="")
+    return (best, "title_page") if best and not _in_passing(best, uses) else None
+
+
+def _in_passing(name: str, uses: _Uses) -> bool:
+    """Whether the first page only mentions a municipality, or a slogan like one: the text is about another."""
+    municipal = name.rsplit(maxsplit=1)[-1] in _MUNICIPAL or _is_municipality(name)
+    times = uses.most()[1]
+    return municipal and times >= _ENOUGH and uses.of(name) < times / 2
+
+
+def _from_properties(document: Document, uses: _Uses) -> tuple[str, NamedBy] | None:
+    """The organisation that the file's title or author names, if the text names it too."""
+    for written in document.properties:
+        named = _organisation_in(written) or _from_file_name(written)
+        if named and (places.known_as(named) or named.split()[-1] in _NOMINATIVE) and uses.of(named):
+            return named, "metadata"
+    return None
+
+
+def _from_text(document: Document, uses: _Uses) -> tuple[str, NamedBy] | None:
+    """The organisation that the text names most, if it does so more than in passing: twice, where it names no other."""
+    name, times = uses.most()
+    return (name, "text") if times >= _ENOUGH or (times > 1 and uses.alone()) else None
 
 
 def _organisation_in(text: str) -> str:
     """The first organisation named in a line, its kind in the nominative; empty if none is."""
     text = _clean(text)
-    for owned in _OWNED.finditer(text):
-        words = [word for word in owned["name"].split() if not _GENERIC.fullmatch(word)]
-        while words and _SLOGANS.fullmatch(words[0]):
-            words.pop(0)
-        if words and _possessive(words, owned["kind"]):
-            return " ".join([*map(_recased, words), _kind(owned["kind"])])
+    if named := next(filter(None, map(_owner, _OWNED.finditer(text))), ""):
+        return named
     if agency := _AGENCY.search(text):
         return _recased(agency["stem"] + _kind(agency["kind"]))
     return english[0] if (english := _ENGLISH.search(text)) else ""
+
+
+def _owner(owned: re.Match[str]) -> str:
+    """The organisation of an owner and a kind: 'HOPEAJÄRVEN KAUPUNGIN' gives 'Hopeajärven kaupunki'; empty if none."""
+    words = [word for word in owned["name"].split() if not _GENERIC.fullmatch(word)]
+    while words and _SLOGANS.fullmatch(words[0]):
+        words.pop(0)
+    if not words or not _possessive(words, owned["kind"]):
+        return ""
+    return " ".join([*map(_recased, words), _kind(owned["kind"])])
 
 
 def _kind(form: str) -> str:
@@ -223,17 +260,52 @@ def _recased(word: str) -> str:
     return "-".join(part.capitalize() for part in word.split("-"))
 
 
+def _is_municipality(name: str) -> bool:
+    return bool(places.municipality_number(name))
+
+
 def _named_alike(one: str, other: str) -> bool:
     """Whether two names begin alike, as the forms of one name do ('Akaa', 'Akaan kaupunki'; 'Turku', 'Turun')."""
     roots = [[_root(_folded(word)) for word in name.split()[:2]] for name in (one, other)]
     return any(a.startswith(b) or b.startswith(a) for a in roots[0] for b in roots[1])
 
 
-def _uses(name: str, document: Document) -> int:
-    """How often the text writes the name, in whatever form, with its capital inside sentences."""
-    root = _root(_first_word(name))
-    pattern = re.compile(rf"(?<=[a-zåäö,] ){re.escape(root[:1].upper() + root[1:])}\w*")
-    return sum(len(pattern.findall(text)) for text in _texts(document))
+class _Uses:
+    """How often a document's text uses names."""
+
+    def __init__(self, document: Document) -> None:
+        self._texts = list(_texts(document))
+        self._municipalities = {
+            places.municipality_number(name): (name, times)
+            for name, times in places.municipalities_in(_without_institutions(self._texts)).items()
+        }
+        self._counted: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        """How often the text writes a name, in whatever form; one that is not known, with its capital in a sentence."""
+        if (number := places.municipality_number(name)) and number in self._municipalities:
+            return self._municipalities[number][1]
+        if name not in self._counted and places.known_as(name):
+            stem = re.escape(name.casefold()[: max(3, len(name) - 2)])
+            self._counted[name] = sum(len(re.findall(rf"(?<!\w){stem}", text.casefold())) for text in self._texts)
+        if name not in self._counted:
+            root = _root(_first_word(name))
+            pattern = re.compile(rf"(?<=[a-zåäö,] ){re.escape(root[:1].upper() + root[1:])}\w*")
+            self._counted[name] = sum(len(pattern.findall(text)) for text in self._texts)
+        return self._counted[name]
+
+    def alone(self) -> bool:
+        """Whether the text names no more than one municipality."""
+        return len(self._municipalities) < 2
+
+    def most(self) -> tuple[str, int]:
+        """What is named most, and how often: a municipality that is known, or an organisation with its kind."""
+        phrases: Counter[str] = Counter()
+        for text in self._texts:
+            phrases.update(named for owned in _OWNED.finditer(_clean(text)) if (named := _owner(owned)))
+        municipal = max(self._municipalities.values(), key=lambda pair: pair[1], default=("", 0))
+        other = max(phrases.items(), key=lambda pair: pair[1], default=("", 0))
+        return max(municipal, other, key=lambda pair: pair[1])
 
 
 def _common_noun(name: str, document: Document) -> bool:
@@ -259,6 +331,11 @@ def _as_the_text_spells(name: str, document: Document) -> str:
         other if (other := spelled.get(_folded(word), word)).casefold() != word.casefold() else word
         for word in name.split()
     )
+
+
+def _without_institutions(texts: Iterable[str]) -> Iterable[str]:
+    """The texts without the names of institutions that are called after a place: 'Helsingin yliopisto'."""
+    return (_OF_A_PLACE.sub(" ", text) for text in texts)
 
 
 def _texts(document: Document) -> Iterable[str]:

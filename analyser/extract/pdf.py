@@ -65,6 +65,7 @@ def read_pdf(path: Path, document: Document) -> Document:
     with opened(path) as pdf:
         if not len(pdf):
             raise InputError(f"{path.name} has no pages: get the file again.")
+        properties = tuple(filter(None, map(pdf.get_metadata_value, ("Title", "Author"))))
         fonts: Fonts = {}
         for number in range(1, len(pdf) + 1):
             page, words, shapes = _read_page(pdf, number, fonts, trouble)
@@ -86,7 +87,9 @@ def read_pdf(path: Path, document: Document) -> Document:
         raise InputError(f"{path.name} {trouble.nothing()}.")
     warnings = (*document.warnings, *trouble.warnings(path.name))
     status: Status = "partial" if trouble.unread or trouble.broken else "ok"
-    return replace(document, pages=tuple(pages), blocks=blocks, warnings=warnings, status=status)
+    return replace(
+        document, pages=tuple(pages), blocks=blocks, properties=properties, warnings=warnings, status=status
+    )
 
 
 def _chunks(words: list[Word], page: int) -> list[Line]:

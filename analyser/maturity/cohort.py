@@ -36,7 +36,6 @@ def cohort(
     *,
     reference: Mapping[str, float] | None = None,
     decided: Decisions | None = None,
-    named_by: Mapping[str, str] | None = None,
     confusion: Mapping[str, Mapping[str, int]] | None = None,
 ) -> dict[str, Any]:
     """Everything that cohort.json holds: plain dicts, lists, text, numbers and None, the same for the same input.
@@ -45,8 +44,8 @@ def cohort(
     carries its n, method, library and version; one that cannot be computed is None and its `why` says why. `messages`
     hold what a reader must be told (failures, doubtful and missing matches), as codes that report/ translates.
     `reference` gives shares of a previous study to compare with, `{"mention": 0.69, "priority": 0.36}`; `decided` the
-    matches that the analyst has confirmed or denied; `named_by` where each file's organisation was read from; and
-    `confusion[coded][told]` how many documents with a human's label got which verdict, for the sensitivity.
+    matches that the analyst has confirmed or denied; and `confusion[coded][told]` how many documents with a human's
+    label got which verdict, for the sensitivity.
 
     The keys: documents, shares, shares_by_sector, sheet, matching, unmatched, comparisons (of the score), measures (the
     score first, then each dimension: groups, comparisons, trend; the score has also pairs, adjusted, sensitivity),
@@ -56,7 +55,7 @@ def cohort(
     read = [result for result in results if result.status != "failed"]
     counted, copies = _without_copies(read)
     matching = match(counted, sheet, decided) if sheet else None
-    rows = _organisations(counted, matching, sheet, named_by or {})
+    rows = _organisations(counted, matching, sheet)
     measures = _measures(rows, sheet, confusion or {})
     return {
         "schema": 1,
@@ -93,9 +92,7 @@ def _without_copies(results: Sequence[Result]) -> tuple[list[Result], list[tuple
     return list(first.values()), copies
 
 
-def _organisations(
-    counted: Sequence[Result], matching: Matching | None, sheet: ScoreSheet | None, named_by: Mapping[str, str]
-) -> list[Row]:
+def _organisations(counted: Sequence[Result], matching: Matching | None, sheet: ScoreSheet | None) -> list[Row]:
     """Each counted strategy with its verdict and, where it is matched, its scores: what tables and charts draw on."""
     found = {match.result.file: match for match in matching.matches} if matching else {}
     rows = []
@@ -106,7 +103,7 @@ def _organisations(
             {
                 "file": result.file,
                 "organisation": result.organisation,
-                "named_by": named_by.get(result.file),
+                "named_by": result.named_by or None,
                 "label": result.label,
                 "standing": result.standing,
                 "probability": result.probability,
@@ -238,6 +235,7 @@ def _echo(sheet: ScoreSheet | None) -> dict[str, Any] | None:
         "file": sheet.file,
         "sheet": sheet.sheet or None,
         "year": sheet.year,
+        "other_sheets": list(sheet.other_sheets),
         "rows": len(sheet.rows),
         "columns": [
             {"name": column.name, "meaning": column.meaning, "values": column.values, "unread": column.unread}

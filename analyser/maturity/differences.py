@@ -6,17 +6,10 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analyser.maturity.bootstrap import (
-    CELLS_AT_ONCE,
-    LARGE,
-    RESAMPLES,
-    RESAMPLES_OF_LARGE,
-    Statistic,
-    constant,
-    interval,
-)
+from analyser.maturity.bootstrap import SMALLEST_FOR_BOOTSTRAP, Statistic, constant, interval
 from analyser.maturity.figures import CONFIDENCE, Figure, figure, finite
 from analyser.maturity.messages import Message, message
+from analyser.maturity.permutation import permutation_test
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +20,6 @@ if TYPE_CHECKING:
 SMALLEST_GROUP = 5
 """A group with fewer scores is shown and not tested."""
 
-_SEED = 20_261_123
 MEANS = Statistic("difference of means")
 
 
@@ -69,7 +61,7 @@ def _tested(found: Figure, one: Values, two: Values) -> Figure:
     found["difference"] = interval(one, two, MEANS)
     found["median_difference"] = interval(one, two, Statistic("difference of medians", "median"))
     found["cliffs_delta"] = _cliffs_delta(one, two)
-    found["tests"]["permutation"] = _permutation(one, two)
+    found["tests"]["permutation"] = permutation_test(one, two)
     found["permutation_p"] = found["tests"]["permutation"]["p"]
     whys = []
     if min(one.min(), two.min()) < 0 or two.mean() <= 0:
@@ -79,7 +71,7 @@ def _tested(found: Figure, one: Values, two: Values) -> Figure:
     if constant(one) and constant(two):
         whys.append(message("no_variation"))
     else:
-        found["hedges_g"] = _hedges_g(one, two)
+        found["hedges_g"] = hedges_g(one, two)
         found["tests"]["welch"] = _welch(one, two)
         found["welch_p"] = found["tests"]["welch"]["p"]
     return _because(found, *whys)
@@ -106,7 +98,7 @@ def _because(found: Figure, *reasons: Message) -> Figure:
     return {**found, "why": " ".join(reason["text"] for reason in reasons) or None, "messages": list(reasons)}
 
 
-def _hedges_g(one: Values, two: Values) -> Figure:
+def hedges_g(one: Values, two: Values) -> Figure:
     """The standardised difference of means, corrected for small samples, with a normal interval.
 
     Source: Hedges, Distribution theory for Glass's estimator of effect size, J. Educational Statistics 6 (1981).
@@ -143,34 +135,13 @@ def _welch(one: Values, two: Values) -> Figure:
     from scipy.stats import ttest_ind
 
     test = ttest_ind(one, two, equal_var=False)
+    n = [len(one), len(two)]
+    few = f"; with under {SMALLEST_FOR_BOOTSTRAP} skewed scores in a group it finds too much: see the permutation test"
     return figure(
-        [len(one), len(two)],
-        "Welch's t-test, two-sided",
+        n,
+        "Welch's t-test, two-sided" + (few if min(n) < SMALLEST_FOR_BOOTSTRAP else ""),
         "scipy",
         t=float(test.statistic),
         df=float(test.df),
-        p=float(test.pvalue),
-    )
-
-
-def _permutation(one: Values, two: Values) -> Figure:
-    """Permutation test of the difference of means, two-sided; exact where the permutations are few."""
-    import numpy as np
-    from scipy.stats import permutation_test
-
-    n = [len(one), len(two)]
-    resamples = RESAMPLES if sum(n) <= LARGE else RESAMPLES_OF_LARGE
-    test = permutation_test(
-        (one, two),
-        MEANS,
-        vectorized=True,
-        n_resamples=resamples,
-        batch=max(1, CELLS_AT_ONCE // sum(n)),
-        rng=np.random.default_rng(_SEED),
-    )
-    return figure(
-        n,
-        f"permutation test of the difference of means, two-sided, at most {resamples} permutations",
-        "scipy",
         p=float(test.pvalue),
     )

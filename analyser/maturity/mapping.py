@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from analyser.document import InputError
+from analyser.maturity.cells import plain
 from analyser.maturity.records import read as read_records
-from analyser.maturity.scores import ScoreSheet, plain
+from analyser.maturity.scores import ScoreSheet
 
 Decisions = Mapping[tuple[str, str], bool]
 """Whether a strategy (its file) and a row (its organisation as in the sheet) belong together."""

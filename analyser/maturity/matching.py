@@ -17,9 +17,9 @@ from typing import Literal
 
 from analyser.document import Result
 from analyser.maturity.mapping import Decisions
-from analyser.maturity.names import Name, folded, genitives, kinds_agree, name_of
-from analyser.maturity.places import known_as, municipality_number
 from analyser.maturity.scores import ScoreRow, ScoreSheet
+from analyser.naming.names import Name, folded, genitives, kinds_agree, name_of
+from analyser.naming.places import known_as, municipality_number
 
 How = Literal[
     "mapping",

@@ -7,14 +7,24 @@ left out with the reason.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from analyser.document import InputError
+from analyser.maturity.cells import (
+    Marks,
+    business_id,
+    given,
+    municipality_number,
+    plain,
+    text_of,
+    without_note,
+    year_of,
+)
 from analyser.maturity.tables import Cell, Grid, grids
+from analyser.naming.places import known_as
 
 Meaning = Literal[
     "organisation", "score", "sector", "size", "business_id", "municipality_number", "year", "dimension", "ignored"
@@ -44,19 +54,13 @@ _NAMES: Mapping[Meaning, tuple[str, ...]] = {
     ),
     "year": ("vuosi", "year", "år"),
 }
+_SCORES = frozenset(_NAMES["score"])
 _RANKINGS = frozenset(
     ("sija", "sijoitus", "järjestys", "rank", "ranking", "placering", "nro", "nr", "no", "id", "rivi")
 )
-_MISSING = frozenset(
-    (
-        *("", "-", "–", "—", "−", ".", "..", "...", "?", "*", "n/a", "na", "n.a.", "#n/a", "nan", "null", "none"),
-        *("puuttuu", "tieto puuttuu", "ei tietoa", "ei vastausta", "e.t.", "saknas", "uppgift saknas", "missing"),
-        *("#ref!", "#viite!", "#value!", "#arvo!", "#div/0!", "#jako/0!", "#puuttuu!"),
-    )
-)
 _SUMMARIES = re.compile(
     r"(keskiarvo|mediaani|yhteensä|summa|kaikki|koko maa|medelvärde|median|totalt|alla|average|mean|total|sum|all)"
-    r"( \w+)?:?",
+    r"( \w+)?( ?\(.*\))?:?",
     re.IGNORECASE,
 )
 _HEADER_WITHIN = 60
@@ -95,7 +99,10 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that was read but not used, and why (`no_score`, `no_name`, `summary`, `other_year`, `not_a_number`)."""
+    """A row that was read but not used, and why.
+
+    One of `no_score`, `no_name`, `note`, `summary`, `other_year`, `no_year`, `not_a_number` and `too_many_values`.
+    """
 
     row: int
     text: str
@@ -113,63 +120,109 @@ class ScoreSheet:
     left_out: tuple[LeftOut, ...] = ()
     sheet: str = ""
     year: int | None = None
+    other_sheets: tuple[str, ...] = ()
+    """Sheets of the workbook that hold scores as well and were not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A header row: the grid it is in, its place there, which column is what, and the scores of years by their year."""
+
+    grid: Grid
+    place: int
+    meanings: dict[Meaning, int]
+    yearly: dict[int, int]
+    """Columns that are the score of a year by their name ("Pisteet 2025")."""
+
+    @property
+    def year(self) -> int | None:
+        """The year that the sheet's name tells."""
+        return year_of(self.grid.name)
 
 
 def read(path: Path, *, columns: Mapping[str, str] | None = None, year: int | None = None) -> ScoreSheet:
-    """The score sheet in a CSV or XLSX file.
+    """The score sheet in a CSV, XLSX or ODS file.
 
     `columns` says which column is what, where its name does not (`{"score": "Tulos 2025"}`, keys as in `Meaning`);
-    `year` chooses among the years of a sheet that has them (the latest otherwise).
+    `year` chooses among the years that a column, the scores' names or the sheets' names tell (the latest otherwise).
 
     Raises InputError, one sentence that names the file and the mend: no such columns, no usable row, or two rows for
     one organisation.
     """
     chosen = {plain(name): meaning for meaning, name in (columns or {}).items()}
+    if columns and len(chosen) < len(columns):
+        raise InputError(f"{path}: one column cannot be two things; name a column of its own for each.")
     tried = grids(path)
-    heads: list[tuple[int, Grid, int, dict[Meaning, int]]] = []
-    for order, grid in enumerate(tried):
-        for number, row in enumerate(grid.rows[:_HEADER_WITHIN]):
-            found = _recognised(row, chosen)
-            if {"organisation", "score"} <= found.keys() and not _continued(grid, number, found["organisation"]):
-                heads.append((order, grid, number, found))
-                break
+    heads = [head for grid in tried if (head := _head(grid, chosen))]
     if not heads:
         raise InputError(_no_header(path, tried, chosen))
-    _, grid, header, meanings = heads[0]
+    head = _of_year(heads, year)
+    header = head.grid.rows[head.place]
     for name, meaning in chosen.items():
-        if meaning not in meanings or plain(grid.rows[header][meanings[meaning]]) != name:
-            raise InputError(f"{path}: no column is called “{name}” ({meaning}); {_columns_found(grid.rows[header])}.")
-    return _sheet(path, grid, header, meanings, year)
+        if meaning not in head.meanings or plain(header[head.meanings[meaning]]) != name:
+            raise InputError(f"{path}: no column is called “{name}” ({meaning}); {_columns_found(header)}.")
+    others = tuple(other.grid.name for other in heads if other.grid.name != head.grid.name)
+    return replace(_sheet(path, head, year), other_sheets=others)
 
 
-def _sheet(path: Path, grid: Grid, header: int, meanings: dict[Meaning, int], year: int | None) -> ScoreSheet:
-    body = [(number, row) for number, row in enumerate(grid.rows, 1) if number > header + 1 and any(map(_given, row))]
+def _head(grid: Grid, chosen: Mapping[str, str]) -> _Head | None:
+    """The first row that names both the organisation and a score."""
+    for place, row in enumerate(grid.rows[:_HEADER_WITHIN]):
+        found, yearly = _recognised(row, chosen), _yearly(row)
+        named = "organisation" in found and ("score" in found or yearly)
+        if named and not _continued(grid, place, found["organisation"]):
+            return _Head(grid, place, found, yearly)
+    return None
+
+
+def _of_year(heads: Sequence[_Head], year: int | None) -> _Head:
+    """The sheet whose name tells the year asked for, or the latest year; the first one where no name tells a year."""
+    dated = {head.year: head for head in reversed(heads) if head.year is not None}
+    if year in dated:
+        return dated[year]
+    return dated[max(dated)] if len(dated) > 1 and year is None else heads[0]
+
+
+def _sheet(path: Path, head: _Head, year: int | None) -> ScoreSheet:
+    grid, header, meanings = head.grid, head.place, dict(head.meanings)
+    year = None if year == head.year and "year" not in meanings else year
+    told = None if "year" in meanings else head.year
+    if "score" not in meanings:
+        if year is not None and year not in head.yearly:
+            raise InputError(_no_such_year(path, year, head.yearly))
+        told = max(head.yearly) if year is None else year
+        meanings["score"], year = head.yearly[told], None
+    body = [(number, row) for number, row in enumerate(grid.rows, 1) if number > header + 1 and any(map(given, row))]
     names = _column_names(grid.rows[header], max((len(row) for _, row in body), default=0))
-    marks = _Marks.of(cell for _, row in body for cell in row)
+    marks = Marks.of(cell for _, row in body for cell in row)
     number = {
         meaning: _numbers(column, body, marks, whole=meaning != "score")
         for meaning, column in meanings.items()
-        if meaning in ("score", "size", "year")
+        if meaning in ("score", "size")
     }
-
-    year, years = _year(path, number.get("year"), year)
+    too_long = _too_long(path, grid, header, body)
+    column = meanings.get("year")
+    years = None if column is None else [year_of(row[column]) if column < len(row) else None for _, row in body]
+    year, years = _year(path, years, year)
     rows: list[ScoreRow] = []
     left_out: list[LeftOut] = []
-    taken = set(meanings.values())
+    taken = {*meanings.values(), *head.yearly.values()}
     dimensions = {
         column: values
         for column, name in names.items()
         if column not in taken and plain(name) not in _RANKINGS and (values := _dimension(column, body, marks))
     }
     for place, (line, row) in enumerate(body):
-        name = _text(row, meanings["organisation"])
+        name = without_note(text_of(row, meanings["organisation"])).strip()
         score = number["score"][place]
         measures = tuple(column[place] for column in dimensions.values())
-        reason = _unusable(name, _text(row, meanings["score"]), score, measures)
+        reason = _unusable(name, text_of(row, meanings["score"]), score, measures)
         if not reason and years and years[place] != year:
-            reason = "other_year"
+            reason = "other_year" if years[place] else "no_year"
+        if not reason and line in too_long:
+            reason = "too_many_values"
         if reason:
-            left_out.append(LeftOut(line, name or " ".join(str(cell) for cell in row if _given(cell)), reason))
+            left_out.append(LeftOut(line, name or " ".join(str(cell) for cell in row if given(cell)), reason))
             continue
         size = number["size"][place] if "size" in number else None
         rows.append(
@@ -177,10 +230,10 @@ def _sheet(path: Path, grid: Grid, header: int, meanings: dict[Meaning, int], ye
                 row=line,
                 organisation=name,
                 score=score,
-                sector=_text(row, meanings.get("sector")),
+                sector=text_of(row, meanings.get("sector")),
                 size=size if size and size > 0 else None,
-                business_id=_business_id(_text(row, meanings.get("business_id"))),
-                municipality_number=_municipality_number(_text(row, meanings.get("municipality_number"))),
+                business_id=business_id(text_of(row, meanings.get("business_id"))),
+                municipality_number=municipality_number(text_of(row, meanings.get("municipality_number"))),
                 dimensions=measures,
             )
         )
@@ -192,9 +245,9 @@ def _sheet(path: Path, grid: Grid, header: int, meanings: dict[Meaning, int], ye
     numeric = {meanings[meaning]: values for meaning, values in number.items()} | dimensions
     columns = []
     for column, name in names.items():
-        given = sum(column < len(row) and _given(row[column]) for _, row in body)
-        values_read = sum(value is not None for value in numeric[column]) if column in numeric else given
-        columns.append(Column(name, meaning_of.get(column, "ignored"), values_read, given - values_read))
+        filled = sum(column < len(row) and given(row[column]) for _, row in body)
+        values_read = sum(value is not None for value in numeric[column]) if column in numeric else filled
+        columns.append(Column(name, meaning_of.get(column, "ignored"), values_read, filled - values_read))
     return ScoreSheet(
         file=path.name,
         rows=tuple(rows),
@@ -202,20 +255,15 @@ def _sheet(path: Path, grid: Grid, header: int, meanings: dict[Meaning, int], ye
         columns=tuple(columns),
         left_out=tuple(left_out),
         sheet=grid.name,
-        year=year,
+        year=told if year is None else year,
     )
-
-
-def plain(name: object) -> str:
-    """A column's name without case, punctuation and double spaces: 'Y_tunnus ' and 'y-tunnus' are one."""
-    text = unicodedata.normalize("NFKC", str(name)).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", text).split())
 
 
 def _recognised(row: Sequence[Cell], chosen: Mapping[str, str]) -> dict[Meaning, int]:
     """Which column of a header row holds what; the user's own choices first, then the best known name."""
-    spelled = {column: plain(cell) for column, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
-    where = {name: column for column, name in spelled.items()}
+    cells = [(column, cell) for column, cell in reversed(list(enumerate(row))) if isinstance(cell, str)]
+    where = {name: column for column, cell in cells for name in _spelled(cell)}
+    where |= {plain(cell): column for column, cell in cells}
     found: dict[Meaning, int] = {}
     for meaning, names in _NAMES.items():
         own = [name for name, meant in chosen.items() if meant == meaning]
@@ -226,13 +274,27 @@ def _recognised(row: Sequence[Cell], chosen: Mapping[str, str]) -> dict[Meaning,
     return found
 
 
+def _yearly(row: Sequence[Cell]) -> dict[int, int]:
+    """The columns that are the score of a year by their name, by the year: "Pisteet 2025", "2025 pisteet"."""
+    found: dict[int, int] = {}
+    for column, cell in enumerate(row):
+        if isinstance(cell, str) and (year := year_of(cell)) and _spelled(cell.replace(str(year), "")) & _SCORES:
+            found.setdefault(year, column)
+    return found
+
+
+def _spelled(cell: str) -> set[str]:
+    """The names that a header may stand for: as it is, and without what it says in parentheses."""
+    return {plain(cell), plain(re.sub(r"\([^()]*\)", " ", cell))}
+
+
 def _no_header(path: Path, tried: Sequence[Grid], chosen: Mapping[str, str]) -> str:
     """What is missing, said of the row that comes nearest to being a header."""
     best: dict[Meaning, int] = {}
     texts: list[str] = []
     for grid in tried:
         for row in grid.rows[:_HEADER_WITHIN]:
-            found, named = _recognised(row, chosen), [" ".join(str(cell).split()) for cell in row if _given(cell)]
+            found, named = _recognised(row, chosen), [" ".join(str(cell).split()) for cell in row if given(cell)]
             if (len(found), len(named)) > (len(best), len(texts)):
                 best, texts = found, named
     wanted = [meaning for meaning in ("organisation", "score") if meaning not in best]
@@ -245,7 +307,7 @@ def _no_header(path: Path, tried: Sequence[Grid], chosen: Mapping[str, str]) -> 
 
 
 def _columns_found(header: Sequence[Cell]) -> str:
-    names = [" ".join(str(cell).split()) for cell in header if _given(cell)]
+    names = [" ".join(str(cell).split()) for cell in header if given(cell)]
     return f"the columns found are {', '.join(f'“{name[:40]}”' for name in names[:12]) or 'none'}"
 
 
@@ -262,7 +324,7 @@ def _column_names(header: Sequence[Cell], width: int) -> dict[int, str]:
     """The named columns, left to right; a name that comes again is numbered."""
     names: dict[int, str] = {}
     for column, cell in enumerate(header[: max(width, len(header))]):
-        if not _given(cell):
+        if not given(cell):
             continue
         name = " ".join(str(cell).split())
         again = sum(other == name or other.startswith(f"{name} (") for other in names.values())
@@ -270,83 +332,20 @@ def _column_names(header: Sequence[Cell], width: int) -> dict[int, str]:
     return names
 
 
-def _given(cell: Cell) -> bool:
-    return cell is not None and (not isinstance(cell, str) or cell.strip().casefold() not in _MISSING)
-
-
-def _text(row: Sequence[Cell], column: int | None) -> str:
-    if column is None or column >= len(row) or not _given(row[column]):
-        return ""
-    cell = row[column]
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = unicodedata.normalize("NFC", str(cell))
-    return " ".join("".join(" " if unicodedata.category(char)[0] == "C" else char for char in text).split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """Which mark is the sheet's decimal mark, where the sheet shows it: 48,5 or 48.5."""
-
-    decimal: str | None
-
-    @classmethod
-    def of(cls, cells: Iterable[Cell]) -> _Marks:
-        """A mark before other than three digits, or after a leading zero, can only be decimal; the commoner wins."""
-        seen = {",": 0, ".": 0}
-        for cell in cells:
-            if isinstance(cell, str) and (match := re.fullmatch(r"[-−]?[\d\s]*\d([.,])(\d+)\s*%?", cell)):
-                seen[match[1]] += len(match[2]) != 3 or cell.lstrip("-−").startswith("0")
-        if not any(seen.values()):
-            return cls(None)
-        return cls(max(seen, key=lambda mark: seen[mark]))
-
-    def number(self, cell: Cell, *, whole: bool = False) -> float | None:
-        """The number in a cell; None if there is none. `whole` says that it counts things, so 39.466 is 39,466."""
-        if not isinstance(cell, str):
-            return _sensible(cell)
-        text = re.sub(r"[\s'’]", "", unicodedata.normalize("NFKC", cell)).replace("−", "-").removesuffix("%")
-        if not re.fullmatch(r"[+-]?\d[\d.,]*(e[+-]?\d{1,3})?", text, re.IGNORECASE):
-            return None
-        commas, dots = text.count(","), text.count(".")
-        if commas and dots:
-            decimal = max(",.", key=text.rfind)
-        else:
-            mark = "," if commas else "."
-            grouped = bool(re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+", text))
-            thousands = grouped and (
-                commas + dots > 1 or (self.decimal not in (None, mark)) or (self.decimal is None and whole)
-            )
-            decimal = "" if thousands else mark
-        for mark in ",.":
-            if mark != decimal:
-                text = text.replace(mark, "")
-        if decimal:
-            if text.count(decimal) > 1:
-                return None
-            text = text.replace(decimal, ".")
-        return _sensible(float(text))
-
-
-def _sensible(value: float | None) -> float | None:
-    """The value unless it is so large that it cannot measure an organisation (nor be squared and summed safely)."""
-    return value if value is not None and abs(value) <= 1e12 else None
-
-
 def _numbers(
-    column: int, body: Sequence[tuple[int, Sequence[Cell]]], marks: _Marks, *, whole: bool = False
+    column: int, body: Sequence[tuple[int, Sequence[Cell]]], marks: Marks, *, whole: bool = False
 ) -> list[float | None]:
     return [
-        marks.number(row[column], whole=whole) if column < len(row) and _given(row[column]) else None for _, row in body
+        marks.number(row[column], whole=whole) if column < len(row) and given(row[column]) else None for _, row in body
     ]
 
 
-def _dimension(column: int, body: Sequence[tuple[int, Sequence[Cell]]], marks: _Marks) -> list[float | None]:
+def _dimension(column: int, body: Sequence[tuple[int, Sequence[Cell]]], marks: Marks) -> list[float | None]:
     """The numbers of a further column if it holds numbers (a stray word among them is a missing value); else none."""
     values = _numbers(column, body, marks)
-    given = sum(column < len(row) and _given(row[column]) for _, row in body)
+    filled = sum(column < len(row) and given(row[column]) for _, row in body)
     numbers = sum(value is not None for value in values)
-    return values if numbers and numbers >= 0.8 * given else []
+    return values if numbers and numbers >= 0.8 * filled else []
 
 
 def _unusable(name: str, score_text: str, score: float | None, dimensions: Sequence[float | None]) -> str:
@@ -361,33 +360,49 @@ def _unusable(name: str, score_text: str, score: float | None, dimensions: Seque
     return "" if measured else "no_score"
 
 
-def _year(path: Path, years: list[float | None] | None, year: int | None) -> tuple[int | None, list[float | None]]:
+def _too_long(path: Path, grid: Grid, header: int, body: Sequence[tuple[int, Sequence[Cell]]]) -> set[int]:
+    """The rows of a CSV file with more values than there are columns: notes, if they are few.
+
+    If they are many, commas part columns and decimals alike, and 48,5 would be read as 48: raises InputError.
+    """
+    width = len(grid.rows[header])
+    found = [] if grid.name else [line for line, row in body if any(map(given, row[width:]))]
+    if len(found) * 2 > len(body):
+        raise InputError(
+            f"{path}: row {found[0]} has more values than there are columns; put numbers with a decimal comma in "
+            "quotes, or save the table with ; between its columns."
+        )
+    return set(found)
+
+
+def _no_such_year(path: Path, year: int, known: Iterable[int]) -> str:
+    return f"{path}: no row is of the year {year}; the years are {', '.join(map(str, sorted(known)))}."
+
+
+def _year(path: Path, years: list[int | None] | None, year: int | None) -> tuple[int | None, list[int | None]]:
     """The year to use, and each row's year (empty where the sheet has no years)."""
-    known = {int(value) for value in years or () if value is not None}
+    known = {value for value in years or () if value is not None}
     if not years or not known:
         if year is not None:
             raise InputError(f"{path}: no column tells the year; name one “vuosi”, “år” or “year”, or ask for no year.")
         return None, []
     if year is not None and year not in known:
-        raise InputError(f"{path}: no row is of the year {year}; the years are {', '.join(map(str, sorted(known)))}.")
+        raise InputError(_no_such_year(path, year, known))
     return year if year is not None else max(known), years
-
-
-def _business_id(text: str) -> str:
-    match = re.fullmatch(r"(?:FI)?\s*(\d{6,7})-?(\d)", text, re.IGNORECASE)
-    return f"{match[1]:0>7}-{match[2]}" if match else ""
-
-
-def _municipality_number(text: str) -> str:
-    return f"{int(text):03d}" if re.fullmatch(r"[0-9]{1,3}", text) else ""
 
 
 def _refuse_duplicates(path: Path, rows: Sequence[ScoreRow]) -> None:
     pairs: dict[tuple[int, int], str] = {}
-    for key in ("business_id", "municipality_number", "organisation"):
+    keys: tuple[Callable[[ScoreRow], str], ...] = (
+        lambda row: row.business_id,
+        lambda row: row.municipality_number,
+        lambda row: plain(row.organisation),
+        lambda row: known_as(row.organisation) if "(" not in row.organisation else "",  # 'Espoo', 'Esbo stad'
+    )
+    for key in keys:
         first: dict[str, ScoreRow] = {}
         for row in rows:
-            value = getattr(row, key) if key != "organisation" else plain(row.organisation)
+            value = key(row)
             earlier = first.setdefault(value, row) if value else row
             if earlier is not row:
                 pairs.setdefault((earlier.row, row.row), row.organisation)

@@ -54,21 +54,28 @@ def grids(path: Path) -> list[Grid]:
         return _workbook(path, data)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise InputError(f"{path}: an old or password-protected Excel file; save it as .xlsx without a password.")
+    if data.lstrip()[:100].lower().startswith((b"<html", b"<!doctype html", b"<table")):
+        raise InputError(f"{path}: a web page, whatever its name says; open it in Excel and save it as .xlsx.")
     if data[:4] == b"%PDF":
         raise InputError(f"{path}: a PDF is not a table of scores; save the table as CSV or XLSX.")
     return _delimited(path, _decoded(path, data))
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    """The text of a CSV file: by its byte-order mark, else UTF-8, else Windows-1252 (what older Excels save)."""
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
+    """The text of a CSV file: by its byte-order mark, else UTF-8, else as older Excels save it."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = _oldest(data)
+    if "\0" not in text:
+        return text
     raise InputError(f"{path}: neither text nor a workbook; save the scores as CSV (UTF-8) or XLSX.")
+
+
+def _oldest(data: bytes) -> str:
+    """Text in one of the encodings from before UTF-8, that which makes most of its bytes the Nordic letters."""
+    texts = [data.decode(encoding, "replace") for encoding in ("cp1252", "mac_roman", "cp850")]
+    return max(texts, key=lambda text: sum(text.count(letter) for letter in "åäöÅÄÖ"))
 
 
 def _delimited(path: Path, text: str) -> list[Grid]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from analyser.report.locale import Speech
 from analyser.report.notices import LIMITS, notices
-from analyser.report.robustness import robustness
+from analyser.report.robustness import p_value, robustness
 
 # Of the study that the charts compare with where no other is given (cohort_charts.py): those that name digitalisation a
 # main priority, against the rest.
@@ -95,23 +95,30 @@ def _sentences(comparison: Mapping[str, Any], lead: str, speech: Speech, *, stud
         "low": number(difference.get("low"), sign=True),
         "high": number(difference.get("high"), sign=True),
     }
-    if isinstance(relative, Mapping) and relative.get("value") is not None:
-        values["relative"] = percent(relative["value"], sign=True)
+    said.append(_("The difference is %(points)s points; its 95%% interval runs from %(low)s to %(high)s.") % values)
+    relative_ends = [(relative or {}).get(end) for end in ("value", "low", "high")]
+    if None not in relative_ends:
+        ends = [percent(end, 1, sign=True) for end in relative_ends]
         said.append(
-            _("The difference is %(points)s points (%(relative)s); its 95%% interval runs from %(low)s to %(high)s.")
-            % values
+            _("In proportion to the others' mean it is %(relative)s (95%% interval from %(low)s to %(high)s).")
+            % dict(zip(("relative", "low", "high"), ends, strict=True))
         )
-    else:
-        said.append(_("The difference is %(points)s points; its 95%% interval runs from %(low)s to %(high)s.") % values)
+    chance = {"p": p_value(comparison.get("permutation_p"), speech)}
     low, high = difference.get("low"), difference.get("high")
     if low is not None and high is not None:
         said.append(
-            _("The interval holds zero, so a difference this large can also come about by chance.")
-            if low <= 0 <= high
-            else _(
-                "The interval does not hold zero: chance alone seldom makes so large a difference. "
-                "Other explanations, and how firm the result is, are told below."
+            (
+                _(
+                    "The interval holds zero, so a difference this large can also come about by chance "
+                    "(permutation test, %(p)s)."
+                )
+                if low <= 0 <= high
+                else _(
+                    "The interval does not hold zero: chance alone seldom makes so large a difference (permutation "
+                    "test, %(p)s). Other explanations, and how firm the result is, are told below."
+                )
             )
+            % chance
         )
     if study:
         said.append(

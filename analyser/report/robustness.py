@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analyser.report.locale import Speech, message
@@ -22,6 +22,8 @@ NOT_ADJUSTED = {
 LARGER, AS_LARGE, HALF = 1.25, 0.8, 0.5
 """Adjusted difference beside the raw one: from how many times as large it is said to be larger, alike, or partly so."""
 SIGNIFICANT = 0.05
+UNBALANCED = 0.1
+"""From how large a standardised difference on groups are said to differ in a covariate (Austin 2009)."""
 
 
 def p_value(p: float | None, speech: Speech) -> str:
@@ -35,7 +37,7 @@ def robustness(cohort: Mapping[str, Any], key: str, speech: Speech) -> list[str]
     """Sentences on the comparison `key` of the score: with sector and size held equal, and what would change it."""
     score = (cohort.get("measures") or {}).get("score") or {}
     adjusted, sensitivity = ((score.get(part) or {}).get(key) or {} for part in ("adjusted", "sensitivity"))
-    return [*_adjusted(adjusted, speech), *_sensitivity(sensitivity, speech)]
+    return [*_dimensions(cohort, key, speech), *_adjusted(adjusted, speech), *_sensitivity(sensitivity, speech)]
 
 
 def trend(cohort: Mapping[str, Any], speech: Speech) -> list[str]:
@@ -48,9 +50,9 @@ def trend(cohort: Mapping[str, Any], speech: Speech) -> list[str]:
     _ = speech.text
     low, high = kendall.get("low"), kendall.get("high")
     if low is not None and low > 0:
-        said = _("The higher the standing of digitalisation in the strategy, the higher the scores.")
+        said = _("On the whole, the higher the standing of digitalisation in the strategy, the higher the scores.")
     elif high is not None and high < 0:
-        said = _("The higher the standing of digitalisation in the strategy, the lower the scores.")
+        said = _("On the whole, the higher the standing of digitalisation in the strategy, the lower the scores.")
     else:
         said = _("Scores neither clearly rise nor clearly fall with the standing.")
     values = {
@@ -58,8 +60,12 @@ def trend(cohort: Mapping[str, Any], speech: Speech) -> list[str]:
         "low": speech.number(low, 2, sign=True),
         "high": speech.number(high, 2, sign=True),
         "p": p_value((jonckheere or {}).get("p"), speech),
+        "n": sum(found["n"]),
     }
-    figures = _("Kendall's tau-b is %(tau)s (95%% interval from %(low)s to %(high)s); Jonckheere–Terpstra test, %(p)s.")
+    figures = _(
+        "For %(n)s organisations Kendall's tau-b is %(tau)s (95%% interval from %(low)s to %(high)s); "
+        "Jonckheere–Terpstra test, %(p)s."
+    )
     return [said, figures % values]
 
 
@@ -95,8 +101,42 @@ def references(cohort: Mapping[str, Any], speech: Speech) -> list[str]:
     return said
 
 
-def _adjusted(found: Mapping[str, Any], speech: Speech) -> Iterator[str]:
+def _dimensions(cohort: Mapping[str, Any], key: str, speech: Speech) -> Iterator[str]:
+    """In which dimensions the groups differ, once it is allowed for that so many are tested together."""
+    dimensions = (cohort.get("sheet") or {}).get("dimensions") or []
+    tested = {}
+    for name in dimensions:
+        measure = cohort["measures"].get("score (dimension)" if name == "score" else name) or {}
+        p = ((measure.get("comparisons") or {}).get(key) or {}).get("permutation_p_holm")
+        if p is not None:
+            tested[name] = p
+    differing = [name for name, p in tested.items() if p < SIGNIFICANT]
     _ = speech.text
+    if differing:
+        yield _(
+            "The groups differ significantly in these of the %(count)s dimensions: %(names)s (permutation tests at "
+            "5%%, Holm's correction)."
+        ) % {"count": len(tested), "names": speech.enumeration(differing)}
+    elif tested:
+        yield _(
+            "The groups differ significantly in none of the %(count)s dimensions (permutation tests at 5%%, Holm's "
+            "correction)."
+        ) % {"count": len(tested)}
+
+
+def _widest(balance: Sequence[Mapping[str, Any]]) -> tuple[str, float] | None:
+    """The covariate in which the groups differ most, and by how much; none where all are alike."""
+    gaps = [
+        (entry["covariate"].partition(":")[0], abs(entry["standardised_difference"]))
+        for entry in balance
+        if entry.get("standardised_difference") is not None
+    ]
+    widest = max(gaps, key=lambda gap: gap[1], default=("", 0.0))
+    return widest if widest[1] >= UNBALANCED else None
+
+
+def _adjusted(found: Mapping[str, Any], speech: Speech) -> Iterator[str]:
+    _, number = speech.text, speech.number
     adjusted, raw = found.get("adjusted"), found.get("raw")
     if not adjusted or adjusted.get("value") is None or not raw:
         yield from notices(found.get("messages") or [], speech, NOT_ADJUSTED)
@@ -113,6 +153,11 @@ def _adjusted(found: Mapping[str, Any], speech: Speech) -> Iterator[str]:
         "raw": speech.number(raw["value"], sign=True),
         "n": sum(found["n"]),
     }
+    if gap := _widest(found.get("balance") or []):
+        yield _("Of these the groups differ most in %(covariate)s: by %(gap)s standard deviations.") % {
+            "covariate": _(COVARIATES.get(gap[0], gap[0])),
+            "gap": number(gap[1], 2),
+        }
     if raw["value"]:
         yield _(_change(adjusted["value"] / raw["value"]))
     if permutation := found.get("stratified_permutation"):
@@ -137,9 +182,14 @@ def _sensitivity(found: Mapping[str, Any], speech: Speech) -> Iterator[str]:
     without, turned = found.get("without_review"), found.get("review_flipped")
     if without and turned:
         yield _(
-            "Without the verdicts that need review the difference is %(without)s points, and with each of them turned "
-            "round %(turned)s."
-        ) % {"without": number(without["value"], sign=True), "turned": number(turned["value"], sign=True)}
+            "Without the verdicts that need review the difference is %(without)s points (%(one)s organisations against "
+            "%(two)s), and with each of them turned round %(turned)s."
+        ) % {
+            "without": number(without["value"], sign=True),
+            "turned": number(turned["value"], sign=True),
+            "one": without["n"][0],
+            "two": without["n"][1],
+        }
     if (one := found.get("leave_one_out")) and one.get("least") is not None:
         values = {
             "least": number(one["least"], sign=True),

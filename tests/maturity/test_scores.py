@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -119,6 +120,8 @@ def test_the_latest_year_is_used_unless_another_is_asked_for(tmp_path: Path) -> 
 def test_a_named_column_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = tmp_path / "oma.csv"
     path.write_text("organisaatio;pisteet\nHopeajärvi;1\n")
+    with pytest.raises(InputError, match="one column cannot be two things"):
+        scores.read(path, columns={"score": "pisteet", "size": "Pisteet"})
     for columns in ({"score": "Tulos"}, {"sector": "Tulos"}):
         with pytest.raises(InputError, match=r"no column is called “tulos” .*; the columns found are “organisaatio”"):
             scores.read(path, columns=columns)
@@ -197,6 +200,77 @@ def test_merged_cells_beyond_the_sheet_do_no_harm(tmp_path: Path) -> None:
     assert read_as(scores.read(path)) == EXPECTED
 
 
+def test_marks_of_footnotes_and_units_are_no_part_of_names_and_numbers(tmp_path: Path) -> None:
+    found = sheet(tmp_path, "Organisaatio¹;Pisteet (0–100)*\nHopeajärvi*;48,5²\nKuusela 1);61 pistettä\n1) arvio;\n")
+    assert read_as(found) == EXPECTED
+    assert [column.name for column in found.columns] == ["Organisaatio¹", "Pisteet (0–100)*"]
+    assert read_as(sheet(tmp_path, "organisaatio;pisteet\nHopeajärvi;48,5 1)\nKuusela;61 p\n")) == EXPECTED
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+def test_text_of_older_programs_is_read_in_their_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "Organisaatio;Poäng\nÄänekoski;48,5\nÖsterbotten;61\nÅbo;7\n"
+    assert [row.organisation for row in sheet(tmp_path, text, encoding=encoding).rows] == [
+        "Äänekoski", "Österbotten", "Åbo",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("31.12.2023", "31.12.2024"), ("2023-06-01", "2024-06-01"), ("vuosi 2023", "v. 2024")]
+)
+def test_a_year_may_be_in_a_date_or_a_text(tmp_path: Path, old: str, new: str) -> None:
+    text = f"organisaatio;vuosi;pisteet\nHopeajärvi;{old};40\nHopeajärvi;{new};48,5\nKuusela;{new};61\nMuu;;1\n"
+    found = sheet(tmp_path, text)
+    assert (read_as(found), found.year) == (EXPECTED, 2024)
+    assert [out.reason for out in found.left_out] == ["other_year", "no_year"]
+
+
+def test_a_workbooks_dates_are_years_too(tmp_path: Path) -> None:
+    rows = [["Kunta", "Vuosi", "Pisteet"], ["A", date(2024, 1, 1), 1], ["A", date(2025, 1, 1), 2]]
+    assert read_as(scores.read(workbook(tmp_path, rows))) == [("A", 2.0)]
+
+
+def test_scores_of_years_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "vuodet.csv"
+    path.write_text("Organisaatio;Pisteet 2023;Pisteet 2024;Palvelut\nHopeajärvi;40;48,5;5\nKuusela;;61;6\n")
+    found = scores.read(path)
+    assert (read_as(found), found.year, found.dimensions) == (EXPECTED, 2024, ("Palvelut",))
+    assert {column.name: column.meaning for column in found.columns}["Pisteet 2023"] == "ignored"
+    assert scores.read(path, year=2023).rows[0].score == 40
+    with pytest.raises(InputError, match=r"no row is of the year 2020; the years are 2023, 2024\."):
+        scores.read(path, year=2020)
+
+
+def test_of_sheets_named_by_years_the_latest_is_read_and_the_others_are_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["Organisaatio", "Pisteet"], ["A", 1]], [["Organisaatio", "Pisteet"], ["A", 2]])
+    assert (scores.read(path).sheet, scores.read(path).other_sheets) == ("Taulu 1", ("Taulu 2",))
+    book = openpyxl.load_workbook(path)
+    book["Taulu 1"].title, book["Taulu 2"].title = "Pisteet 2024", "Pisteet 2025"
+    book.save(path)
+    latest, earlier = scores.read(path), scores.read(path, year=2024)
+    assert (read_as(latest), latest.year, latest.other_sheets) == ([("A", 2.0)], 2025, ("Pisteet 2024",))
+    assert (read_as(earlier), earlier.year) == ([("A", 1.0)], 2024)
+
+
+def test_a_heading_broken_at_its_hyphen_is_one_word(tmp_path: Path) -> None:
+    rows = [["Organi-\nsaatio", "Kokonais-\npisteet"], ["Hopeajärvi", 48.5], ["Kuusela", 61], ["Yhteensä (n = 2)", 3]]
+    assert read_as(scores.read(workbook(tmp_path, rows))) == EXPECTED
+
+
+def test_decimal_commas_between_commas_are_an_error_and_not_whole_numbers(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"row 2 has more values than there are columns; put numbers with a decimal"):
+        sheet(tmp_path, "organisaatio,pisteet\nHopeajärvi,48,5\nKuusela,61,0\n")
+    note = "organisaatio;pisteet\nHopeajärvi;48,5\nKuusela;61\nLähde: kysely; 2025; DVV\n"
+    found = sheet(tmp_path, note)
+    assert (read_as(found), [out.reason for out in found.left_out]) == (EXPECTED, ["too_many_values"])
+
+
+def test_negative_numbers_and_thousands(tmp_path: Path) -> None:
+    found = sheet(tmp_path, "organisaatio;pisteet\nA;-3,5\nB;−2\nC;1 234,5\nD;1\u202f234\nE;(4,5)\n")
+    assert [row.score for row in found.rows] == [-3.5, -2, 1234.5, 1234]
+    assert [out.reason for out in found.left_out] == ["not_a_number"]
+
+
 def opendocument(folder: Path, table: str) -> Path:
     path = folder / "pisteet.ods"
     spaces = "".join(
@@ -264,6 +338,9 @@ def test_a_hostile_opendocument_sheet_gets_one_sentence(tmp_path: Path) -> None:
 def test_two_rows_for_one_organisation_are_an_error_that_shows_both(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"pisteet\.csv: two rows for one organisation: rows 2 and 4 \(“HOPEAJÄRVI”\)"):
         sheet(tmp_path, "organisaatio;pisteet\nHopeajärvi;1\nKuusela;2\nHOPEAJÄRVI;3\n")
+    with pytest.raises(InputError, match=r"rows 2 and 3 \(“Esbo stad”\)"):
+        sheet(tmp_path, "organisaatio;pisteet\nEspoo;1\nEsbo stad;2\n")
+    assert len(sheet(tmp_path, "organisaatio;pisteet\nEspoo (sote);1\nEspoo (sivistys);2\n").rows) == 2
     with pytest.raises(InputError, match="rows 2 and 3"):
         sheet(tmp_path, "organisaatio;kuntanumero;pisteet\nHopeajärvi;20;1\nHopeajärven kunta;020;2\n")
 
@@ -278,6 +355,7 @@ def test_two_rows_for_one_organisation_are_an_error_that_shows_both(tmp_path: Pa
         (b"organisaatio;pisteet\nA;hyva\n", "no row has both an organisation and a number"),
         (b'organisaatio;pisteet\n"A;1\nB;2\n', "the CSV is broken near line"),
         (b"%PDF-1.7\n", "a PDF is not a table of scores"),
+        (b"<html><table><tr><td>organisaatio</td></tr></table></html>", "a web page, whatever its name says"),
         (b"PK\x03\x04 damaged", "not a readable workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old or password-protected Excel file"),
         (b"\x00\x01\x02\x03" * 50, "neither text nor a workbook"),

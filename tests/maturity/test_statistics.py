@@ -18,6 +18,8 @@ from analyser.maturity.trend import jonckheere, kendall, trend
 
 ONE = [61.2, 55.1, 70.4, 58.8, 63.9, 49.7, 66.0]
 TWO = [52.3, 58.1, 47.7, 60.2, 55.5, 51.9, 44.8, 57.3, 53.3]
+LONG = [*ONE, *(50 + n**2 / 4 for n in range(9))]
+LONGER = [*TWO, *(46 + n**2 / 5 for n in range(10))]
 EXACT = {"rel": 1e-9, "abs": 1e-12}
 
 
@@ -83,16 +85,40 @@ def test_cliffs_delta_counted_out() -> None:
     assert compare(ONE, TWO)["cliffs_delta"]["value"] == pytest.approx(sum(pairs) / len(pairs), **EXACT)
 
 
-def test_permutation_test_counted_out() -> None:
-    one, two = ONE[:5], TWO[:5]
-    pool, observed = one + two, abs(np.mean(one) - np.mean(two))
-    splits = [set(chosen) for chosen in combinations(range(10), 5)]
-    as_far = sum(
-        abs(np.mean([pool[i] for i in chosen]) - np.mean([pool[i] for i in range(10) if i not in chosen]))
-        >= observed - 1e-9
-        for chosen in splits
-    )
-    assert compare(one, two)["permutation_p"] == pytest.approx(as_far / len(splits), **EXACT)
+def counted_out(one: list[float], two: list[float]) -> float:
+    """The p-value of the permutation test of Welch's t, over every way to share the scores out."""
+    pool, places = [*one, *two], range(len(one) + len(two))
+    shared = [
+        stats.ttest_ind([pool[i] for i in chosen], [pool[i] for i in places if i not in chosen], equal_var=False)
+        for chosen in combinations(places, len(one))
+    ]
+    observed = abs(stats.ttest_ind(one, two, equal_var=False).statistic)
+    return float(np.mean([abs(test.statistic) >= observed * (1 - 1e-9) for test in shared]))
+
+
+@pytest.mark.parametrize(("one", "two"), [(ONE[:5], TWO[:5]), (ONE[:5], TWO[:7]), (TWO[:6], ONE[:5])])
+def test_permutation_test_counted_out(one: list[float], two: list[float]) -> None:
+    assert compare(one, two)["permutation_p"] == pytest.approx(counted_out(one, two), **EXACT)
+
+
+@pytest.mark.parametrize(("one", "two"), [(ONE[:5], TWO[:5]), (ONE[:5], TWO[:7]), (TWO[:6], ONE[:5])])
+def test_a_small_groups_interval_holds_what_the_permutation_test_does_not_reject(
+    one: list[float], two: list[float]
+) -> None:
+    found = compare(one, two)
+    for end, outward in (("low", -1e-6), ("high", 1e-6)):
+        difference, ratio = found["difference"][end], 1 + found["relative"][end]
+        assert counted_out([value - difference + outward for value in one], two) >= 0.05
+        assert counted_out([value - difference - outward for value in one], two) < 0.05
+        assert counted_out(one, [value * (ratio - outward) for value in two]) >= 0.05
+        assert counted_out(one, [value * (ratio + outward) for value in two]) < 0.05
+
+
+def test_a_ratio_to_scores_that_may_as_well_be_nought_has_no_upper_end() -> None:
+    found = compare([5.0, 9.0, 7.0, 6.0, 8.0], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 9.0])["relative"]
+    assert (found["low"], found["high"]) == (pytest.approx(found["low"]), None)
+    nothing = compare([0.0] * 5, [3.0, 4.0, 2.0, 5.0, 3.0, 4.0])["relative"]
+    assert -1 == nothing["value"] == nothing["low"] <= nothing["high"] < 0
 
 
 def test_bca_interval_as_computed_step_by_step() -> None:
@@ -100,7 +126,7 @@ def test_bca_interval_as_computed_step_by_step() -> None:
 
     The ends are at a t's quantiles instead of a normal's, widened by what a bootstrap's spread falls short.
     """
-    rng, one, two = np.random.default_rng(1), np.array(ONE), np.array(TWO)
+    rng, one, two = np.random.default_rng(1), np.array(LONG), np.array(LONGER)
     drawn = rng.choice(one, (200_000, len(one))).mean(axis=1) / rng.choice(two, (200_000, len(two))).mean(axis=1) - 1
     value = one.mean() / two.mean() - 1
     bias = stats.norm.ppf(np.mean(drawn < value))
@@ -114,10 +140,11 @@ def test_bca_interval_as_computed_step_by_step() -> None:
     ends = []
     spreads = [one.var() / (len(one) - 1), two.var() / (len(two) - 1)]
     short = math.sqrt(sum(spreads) / (one.var() / len(one) + two.var() / len(two)))
-    end = stats.t.ppf(0.975, compare(ONE, TWO)["tests"]["welch"]["df"]) * short
+    end = stats.t.ppf(0.975, compare(LONG, LONGER)["tests"]["welch"]["df"]) * short
     for z in (-end, end):
         ends.append(np.quantile(drawn, stats.norm.cdf(bias + (bias + z) / (1 - acceleration * (bias + z)))))
-    found = compare(ONE, TWO)["relative"]
+    found = compare(LONG, LONGER)["relative"]
+    assert "BCa" in found["method"]
     assert (found["low"], found["high"]) == (pytest.approx(ends[0], abs=0.006), pytest.approx(ends[1], abs=0.006))
 
 

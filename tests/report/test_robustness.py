@@ -65,7 +65,12 @@ def test_a_difference_that_stands_is_told_so() -> None:
     assert "of the verdicts were wrong" in text
     assert "The program's error measured on its own coded strategies would make about" in text
     assert "with 80% power" in text
-    assert trend(cohort, speech("en"))[0].startswith("The higher the standing of digitalisation")
+    assert trend(cohort, speech("en"))[0].startswith("On the whole, the higher the standing of digitalisation")
+    assert "For 60 organisations" in trend(cohort, speech("en"))[1]
+    assert "Of these the groups differ most in" in text
+    sentences = " ".join(comparisons(cohort, speech("en"))[0].sentences)
+    assert "In proportion to the others' mean it is +1" in sentences
+    assert "seldom makes so large a difference (permutation test, p < 0.001)" in sentences
     adjusted = cohort["measures"]["score"]["adjusted"]["priority_vs_rest"]["adjusted"]
     assert speech("en").number(adjusted["value"], sign=True) in text
 
@@ -79,6 +84,21 @@ def test_nothing_is_said_of_significance_where_there_is_none() -> None:
     text = said(study(0.0))
     assert "statistically significant" not in text
     assert "Leaving out a single organisation can turn the difference round" in text or "stays between" in text
+
+
+def test_dimensions_in_which_groups_differ_are_told_after_holms_correction() -> None:
+    results, _ = made(0.0)
+
+    def told(gap: float) -> str:
+        rows = tuple(
+            ScoreRow(n, one.organisation, 50.0 + n % 3, dimensions=(gap * (one.label == "priority") + n % 4, n % 5.0))
+            for n, one in enumerate(results, 2)
+        )
+        return said(maturity.cohort(results, ScoreSheet("p.csv", rows, ("palvelut", "johto"))))
+
+    assert "differ significantly in these of the 2 dimensions: palvelut (" in told(9.0)
+    assert "in none of the 2 dimensions" in told(0.0)
+    assert "dimensions" not in said(study(3.0))
 
 
 def test_what_cannot_be_adjusted_is_told() -> None:

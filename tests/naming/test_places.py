@@ -11,8 +11,8 @@ import pytest
 from analyser.document import Document
 from analyser.extract.organisation import organisation_of
 from analyser.maturity.matching import match
-from analyser.maturity.names import genitives
-from analyser.maturity.places import known_as, municipality_number
+from analyser.naming.names import genitives
+from analyser.naming.places import institution_in, known_as, municipalities_in, municipality_number
 from tests.maturity.cases import result, sheet
 
 with (Path(__file__).parent / "genitives.csv").open(encoding="utf-8", newline="") as table:
@@ -54,7 +54,7 @@ def test_every_municipality_is_matched_in_every_form_and_none_wrongly(rendering:
 def test_every_municipality_is_matched_by_the_name_of_its_file(form: str) -> None:
     genitive = form.startswith("{}n")
     files = {name: form.format(GENITIVES[name][:-1] if genitive else name) for name in GENITIVES}
-    strategies = [result(organisation_of(Document(file, "")), file=file) for file in files.values()]
+    strategies = [result(organisation_of(Document(file, ""))[0], file=file) for file in files.values()]
     found = match(strategies, sheet(*((name, 1.0) for name in GENITIVES)))
     owner = {file: name for name, file in files.items()}
     assert [one.row.organisation for one in found.matches] == [owner[one.result.file] for one in found.matches]
@@ -84,10 +84,40 @@ def test_names_in_two_languages_are_one(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Lappi", "Pirkanmaa", "Kuuselan seurakunta", "Turun yliopisto", "Hopeajärvi", "", "kunta"]
+    "name", ["Lappi", "Pirkanmaa", "Kuuselan seurakunta", "Turun kauppaopisto", "Hopeajärvi", "", "kunta"]
 )
 def test_what_is_not_in_the_tables_is_not_known(name: str) -> None:
     assert known_as(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Alavudella asuu väkeä, ja Alavuden palvelut ovat Alavutta varten. ALAVUS 2030", {"Alavus": 3}),
+        ("Huittisissa ja Uudenkaupungin seudulla", {"Huittinen": 1, "Uusikaupunki": 1}),
+        ("Esbo växer. Esbo stad och Espoo.", {"Esbo": 3}),
+        ("Vaihe II ja Iin kunta, Iissä", {"Ii": 2}),
+        ("Salon kaupunki; salon sohva", {"Salo": 1}),
+        ("Kannustamme kaikkia. Perheet viihtyvät. Lopulta onnistumme.", {}),
+    ],
+)
+def test_municipalities_are_counted_in_a_text_in_whatever_case(text: str, named: dict[str, int]) -> None:
+    assert municipalities_in([text]) == named
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Kelan strategia 2030", "Kelan"),
+        ("Terveyden ja hyvinvoinnin laitos: strategia", "Terveyden ja hyvinvoinnin laitos"),
+        ("Pirha 2030", "Pirha"),
+        ("Om strategin", ""),
+        ("Maa- ja metsätalousministeriön strategia", "Maa- ja metsätalousministeriön"),
+        ("Akaan kaupunki", ""),
+    ],
+)
+def test_institutions_are_found_in_a_line(line: str, named: str) -> None:
+    assert institution_in(line) == named
 
 
 def test_a_sheet_with_municipality_numbers_alone_matches_by_name() -> None:

@@ -22,7 +22,11 @@ _KINDS = {
     "parish": "seurakunta seurakunnan seurakuntayhtymä seurakuntayhtymän församling församlings",
 }
 _KIND_OF = {form: kind for kind, forms in _KINDS.items() for form in forms.split()}
-_ENGLISH = re.compile(r"^(?:the )?(city|town|municipality|wellbeing services county|county) of ")
+_ENGLISH = re.compile(
+    r"^(?:the )?(?P<kind>city of|town of|municipality of|(?:wellbeing services )?county of|staden) (?P<before>.+)"
+    r"|^(?P<after>.+) (?P<county>wellbeing services county)$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?")
 _WEAK = (  # strong grade and weak grade, the longer cluster first
     *(("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("lt", "ll"), ("rt", "rr"), ("mp", "mm")),
     *(("lke", "lje"), ("rke", "rje"), ("hke", "hje"), ("ht", "hd"), ("p", "v"), ("t", "d")),
@@ -48,11 +52,13 @@ def name_of(text: str) -> Name:
     plain = unicodedata.normalize("NFKC", text).casefold()
     brackets = re.findall(r"\(([^()]*)\)", plain)
     words = re.sub(r"[^\w\s:’'-]+", " ", re.sub(r"\([^()]*\)", " ", plain)).split()
+    while len(words) > 1 and _YEAR.fullmatch(words[-1]):
+        words.pop()
     spelled = " ".join(words)
     kind = ""
     if english := _ENGLISH.match(spelled):
-        kind = "county" if english[1].endswith("county") else "municipality"
-        words = spelled[english.end() :].split()
+        kind = "county" if "county" in (english["kind"] or english["county"]) else "municipality"
+        words = (english["before"] or english["after"]).split()
     elif len(words) > 1 and words[-1] in _KIND_OF:
         kind = _KIND_OF[words.pop()]
     base = " ".join(words) or spelled or plain.strip()
@@ -111,7 +117,7 @@ def _last_part_genitives(word: str) -> frozenset[str]:
         stems |= {word[:-3] + "iste"} if not word.endswith("inen") else set()
     elif word.endswith("s"):
         stems |= {word[:-1] + "kse", word[:-1] + "de", word[:-1] + word[-2:-1], word + "i"}
-        stems |= {strong + strong[-1] for strong in _strengthened(word[:-1])}
+        stems |= {strong + strong[-1:] for strong in _strengthened(word[:-1])}
     elif word.endswith("t"):  # a plural name: 'Hopeasaaret' gives 'Hopeasaarten', 'Hopeasaarien'
         stems |= {word + "i", word[:-2] + "ie", word[:-2] + "te"}
         stems |= {
