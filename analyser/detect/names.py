@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..document import Block, Document
 
@@ -16,8 +17,11 @@ LABEL = re.compile(r"^(?P<label>[^\d:–—-]{3,30})\s*(?P<number>\d{1,2}|[IVX]{
 BARE_LABEL = re.compile(r"^(?P<label>[^\W\d][^\d:–—-]{2,30}?)\s*(?P<number>\d{1,2}|[IVX]{1,4})\s*[.:]?$")
 """A label without the name that it belongs to."""
 NUMBER = re.compile(r"\W*(\d{1,2})\W*")
+KEPT = 4096
+"""Texts whose names are kept at hand: each set of names that is tried asks of the document's blocks again."""
 
 
+@lru_cache(KEPT)
 def name_of(text: str) -> str:
     """A priority's name as a reader would say it: numbering, bullets, hash signs and page numbers taken off."""
     label = LABEL.match(text)
@@ -27,6 +31,7 @@ def name_of(text: str) -> str:
     return PAGE_NUMBER.sub("", bare).strip(" .:;,–—-»•")
 
 
+@lru_cache(KEPT)
 def same_name(text: str) -> str:
     """What two renderings of one name share: its letters in lower case."""
     return " ".join(re.findall(r"[^\W\d_]+", name_of(text).casefold()))

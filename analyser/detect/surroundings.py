@@ -48,6 +48,7 @@ class SectionKinds:
 
     def __init__(self, codebook: Codebook) -> None:
         self._own = ""
+        self._told: dict[str, frozenset[str]] = {}
         self._patterns = {
             kind: re.compile("|".join(map(_stem, stems)))
             for kind, stems in codebook.sections.items()
@@ -66,15 +67,19 @@ class SectionKinds:
         """The same for the strategy of the organisation of that name."""
         mine = copy(self)
         mine._own = name.casefold()
+        mine._told = {}  # a document asks of its headings again and again
         return mine
 
     def of(self, heading: str) -> frozenset[str]:
         """The kinds of section that `heading` may open; none for most headings."""
-        lowered = heading.casefold()
-        return frozenset(
-            kind for kind, pattern in self._patterns.items()
-            if any(not is_own(found[0], self._own) for found in pattern.finditer(lowered))
-        )  # fmt: skip
+        kinds = self._told.get(heading)
+        if kinds is None:
+            lowered = heading.casefold()
+            kinds = self._told[heading] = frozenset(
+                kind for kind, pattern in self._patterns.items()
+                if any(not is_own(found[0], self._own) for found in pattern.finditer(lowered))
+            )  # fmt: skip
+        return kinds
 
     def announces(self, text: str) -> bool:
         """Whether `text` presents a set of priorities: one of the codebook's plurals is among its last words.

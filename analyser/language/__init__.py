@@ -35,7 +35,7 @@ def annotate(document: Document, main: str, readings: Mapping[str, Reading]) -> 
     sentences speak of what the codebook codes.
     """
     languages = languages_of(document, main) if len(readings) > 1 else [main] * len(document.blocks)
-    sentences = [replace(s, language=languages[s.block]) for s in split(document)]
+    sentences = list(split(document, languages))
     for language, reading in readings.items():
         chosen = [i for i, s in enumerate(sentences) if s.language == language and reading.matters(s.text)]
         for grammar in (False, True):

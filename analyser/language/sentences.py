@@ -8,7 +8,7 @@ number ends a sentence only before a capital letter that does not look like the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..document import Block, Document, Sentence
 
@@ -55,10 +55,10 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     return True
 
 
-def split(document: Document) -> tuple[Sentence, ...]:
+def split(document: Document, languages: Sequence[str] = ()) -> tuple[Sentence, ...]:
     """The sentences of the document's body in reading order, each with its page, box and the headings above it.
 
-    For a table's cell the last of them is its column's heading.
+    For a table's cell the last of them is its column's heading. `languages` are those of the blocks, where known.
     """
     found: list[Sentence] = []
     path: list[tuple[int, str]] = []
@@ -69,7 +69,8 @@ def split(document: Document) -> tuple[Sentence, ...]:
             level = block.level or 1
             path = [(depth, heading) for depth, heading in path if depth < level]
         section = (*(heading for _, heading in path), *filter(None, [block.column]))
-        found.extend(_sentence(block, index, start, end, section) for start, end in _spans_of(block))
+        language = languages[index] if languages else ""
+        found.extend(_sentence(block, index, span, section, language) for span in _spans_of(block))
         if block.kind == "heading":
             path.append((block.level or 1, block.text))
     return tuple(found)
@@ -79,6 +80,8 @@ def _spans_of(block: Block) -> Iterator[tuple[int, int]]:
     return iter([(0, len(block.text))]) if block.kind == "heading" and block.text.strip() else spans(block.text)
 
 
-def _sentence(block: Block, index: int, start: int, end: int, section: tuple[str, ...]) -> Sentence:
+def _sentence(block: Block, index: int, span: tuple[int, int], section: tuple[str, ...], language: str) -> Sentence:
+    start, end = span
     page, bbox = block.where(start, end)
-    return Sentence(block.text[start:end], index, start, end, page, bbox, block.kind, section)
+    text = block.text[start:end]
+    return Sentence(text, index, start, end, page, bbox, block.kind, section, language=language)
