@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from analyser.document import Result
@@ -107,7 +109,27 @@ def as_xlsx(
     from xlsxwriter import Workbook
 
     saved = BytesIO()
-    book = Workbook(saved, {"constant_memory": True})
+    with TemporaryDirectory() as rows:
+        book = Workbook(saved, {"constant_memory": True, "tmpdir": rows})
+        try:
+            _fill(book, results, scores=scores, audits=audits, cohort=cohort, speech=speech)
+            book.close()
+        finally:
+            for sheet in book.worksheets():  # open still where the disk was full
+                with suppress(OSError):
+                    sheet.row_data_fh.close()
+    return saved.getvalue()
+
+
+def _fill(
+    book: Workbook,
+    results: Sequence[Result],
+    *,
+    scores: Mapping[str, Score],
+    audits: Mapping[str, Audit],
+    cohort: Mapping[str, Any],
+    speech: Speech,
+) -> None:
     book.set_properties({"created": MADE})
     _ = speech.text
     _table(book, _("Organisations"), RESULT_COLUMNS, result_rows(results, scores, audits), speech)
@@ -123,8 +145,6 @@ def as_xlsx(
         *((_("Wording of goals"), _(QUALITIES[code]), _(QUALITY_MEANINGS[code])) for code in QUALITIES),
     ]
     _sheet(book, _("Method"), [_("Concept"), _("Name"), _("Meaning")], method, [16, 24, 110])
-    book.close()
-    return saved.getvalue()
 
 
 def _goal_rows(results: Sequence[Result], audits: Mapping[str, Audit], speech: Speech) -> Iterator[tuple[Cell, ...]]:

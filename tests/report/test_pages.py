@@ -98,8 +98,9 @@ def test_index_tells_shares_scores_comparisons_and_who_is_unmatched(written: Pat
     assert "95 %:n luottamusväli" in text
     assert "69 %" in text
     assert "36 %" in text
-    assert "Ero on +3,5 pistettä (+6 %)" in text
+    assert "Ero on +3,5 pistettä" in text
     assert "arvosta −0,4 arvoon +7,2" in text
+    assert "Suhteessa muiden keskiarvoon se on +6" in text
     assert "Luvut eivät kerro, mikä on syy ja mikä seuraus" in text
     assert "Tuntematon kunta" in text
     assert "Väinölä.pdf (Väinölän kunta) voi kuulua riviin Väinö, Väinölahti" in text
