@@ -140,7 +140,9 @@ def _analyse(
     stages: Counter[str] = Counter()
     entries: dict[str, _Entry] = {}
     with tempfile.TemporaryFile(dir=out) as kept:
-        for finished in analyse_all(remote.fetched(sources), options):
+        # the largest first, so that no worker is left with a long one when the others have done
+        largest_first = sorted(sources, key=_size, reverse=True)
+        for finished in analyse_all(remote.fetched(largest_first), options):
             result = as_named(finished.result, named)
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
             kept.write(f"{results.to_line(result)}\n".encode())
@@ -162,6 +164,14 @@ def _analyse(
         results.write(out / "results.jsonl", in_order())
     summary.errors.sort()
     return dict(stages)
+
+
+def _size(source: inputs.Source) -> int:
+    """The file's size in bytes; 0 where it cannot be told, or the file has yet to be fetched."""
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _told_twice(entries: dict[str, _Entry]) -> defaultdict[str, list[str]]:

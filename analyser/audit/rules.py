@@ -38,6 +38,9 @@ PUNCTUATION = frozenset(".,:;()/–-%=€")
 
 def lower(text: str) -> str:
     """The text in lower case with every letter in its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):  # as nearly always: no letter becomes fewer, and few become more
+        return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 

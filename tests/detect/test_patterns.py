@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyser.detect import codebook_for
@@ -133,6 +133,7 @@ def test_the_key_of_a_pattern_is_its_first_word() -> None:
     assert key("* =Oy") == "=Oy"
 
 
+@settings(deadline=None)  # each example reads the codebook anew
 @given(st.lists(st.sampled_from(list(FORMS)), min_size=1, max_size=5), st.booleans())
 def test_what_is_found_fits_the_text_and_the_shortcut_lets_it_through(chosen: list[str], capitals: bool) -> None:
     text = " ".join(w.upper() if capitals else w for w in chosen)
