@@ -132,7 +132,8 @@ def _intersect(a: list[Gap], b: list[Gap], width: float) -> list[Gap]:
 
 
 def _sides(band: Band, gap: Gap) -> bool:
-    return any(c.x1 <= gap[0] + 0.01 for c in band) and any(c.x0 >= gap[1] - 0.01 for c in band)
+    """Whether the band has text on both sides of the gap."""
+    return len(band) > 1 and any(c.x1 <= gap[0] + 0.01 for c in band) and any(c.x0 >= gap[1] - 0.01 for c in band)
 
 
 def _true_gutters(run: list[Band], gaps: list[Gap]) -> list[Gap]:

@@ -66,7 +66,7 @@ def mark_headings(drafts: list[Draft], body: float) -> None:
     sizes = Counter[bool]()
     for d in drafts:
         if d.kind != "furniture":
-            sizes[d.lines[0].bold] += sum(len(w.text) for line in d.lines for w in line.words)
+            sizes[d.lines[0].bold] += sum([len(w.text) for line in d.lines for w in line.words])
     bold_body = sizes[True] > 2 * sizes[False]
     text = [d for d in drafts if d.kind != "furniture"]
     headings = [d for d, below in zip_longest(text, text[1:]) if d and _is_heading(d, below, body, bold_body)]
@@ -117,7 +117,7 @@ def _is_heading(draft: Draft, below: Draft | None, body: float, bold_body: bool)
     first = draft.lines[0]
     if draft.settled:
         return False
-    length = sum(len(w.text) + 1 for line in draft.lines for w in line.words)
+    length = sum([len(w.text) + 1 for line in draft.lines for w in line.words])
     if length > _LONGEST_HEADING or not any(c.isalnum() for w in first.words for c in w.text):
         return False
     if draft.marker and draft.marker in BULLETS:

@@ -275,5 +275,7 @@ def _block(draft: Draft, known: Set[str]) -> Block:
 
 def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
     placed = [on_page(w) for w in words] if words[0].angle else words
-    x0, top, x1, bottom = zip(*[w[1:5] for w in placed], strict=True)
-    return round(min(x0), 1), round(min(top), 1), round(max(x1), 1), round(max(bottom), 1)
+    return (
+        round(min([w.x0 for w in placed]), 1), round(min([w.top for w in placed]), 1),
+        round(max([w.x1 for w in placed]), 1), round(max([w.bottom for w in placed]), 1),
+    )  # fmt: skip
