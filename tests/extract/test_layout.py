@@ -51,6 +51,21 @@ def test_centred_title_over_headings_side_by_side(typeset: Typeset) -> None:
     assert order(path, *starts) == starts
 
 
+@pytest.mark.parametrize("side", ["left", "center"])
+def test_short_titles_over_columns(typeset: Typeset, side: str) -> None:
+    """A title over all columns that is as narrow as one of them once was read as a heading in that column."""
+    section = (
+        f"#let section(title, ..texts) = {{ v(2em); align({side}, text(14pt, weight: \"bold\", title)); v(0.5em)\n"
+        "  grid(columns: (1fr, 1fr, 1fr), gutter: 8mm, ..texts) }\n"
+    )
+    chapters = "".join(
+        f"#section([Luku {n}], " + ", ".join(f"[Palsta {n}{k} alkaa tästä. {PROSE}]" for k in "abc") + ")\n" for n in "123"
+    )
+    path = typeset("luvut.pdf", f"{section}#set text(9pt)\n{chapters}")
+    starts = [start for n in "123" for start in (f"Luku {n}", *(f"Palsta {n}{k}" for k in "abc"))]
+    assert order(path, *starts) == starts
+
+
 def test_cards_are_read_row_by_row_each_whole(typeset: Typeset) -> None:
     card = (
         "#let card(title, body) = [#text(16pt, weight: \"bold\")[#title]\n\n#body]\n"
