@@ -73,6 +73,7 @@ def read_pdf(path: Path, document: Document) -> Document:
             tables.append(found)
             chunks.append([*_chunks(rest, number), *(whole for whole, _ in found)])
             boxes.append(find_boxes(shapes, page.width, page.height))
+    ocr.respace(line for page_lines in chunks for line in page_lines)
     body = body_size(line for page_lines in chunks for line in page_lines if not line.cells)
     mark_furniture(chunks, [p.height for p in pages], body)
     name_cells(tables, chunks)

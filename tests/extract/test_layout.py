@@ -58,9 +58,8 @@ def test_short_titles_over_columns(typeset: Typeset, side: str) -> None:
         f"#let section(title, ..texts) = {{ v(2em); align({side}, text(14pt, weight: \"bold\", title)); v(0.5em)\n"
         "  grid(columns: (1fr, 1fr, 1fr), gutter: 8mm, ..texts) }\n"
     )
-    chapters = "".join(
-        f"#section([Luku {n}], " + ", ".join(f"[Palsta {n}{k} alkaa tästä. {PROSE}]" for k in "abc") + ")\n" for n in "123"
-    )
+    columns = {n: ", ".join(f"[Palsta {n}{k} alkaa tästä. {PROSE}]" for k in "abc") for n in "123"}
+    chapters = "".join(f"#section([Luku {n}], {texts})\n" for n, texts in columns.items())
     path = typeset("luvut.pdf", f"{section}#set text(9pt)\n{chapters}")
     starts = [start for n in "123" for start in (f"Luku {n}", *(f"Palsta {n}{k}" for k in "abc"))]
     assert order(path, *starts) == starts
