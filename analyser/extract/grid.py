@@ -46,8 +46,8 @@ def _titles(run: list[Band], gutters: list[Gap]) -> list[tuple[int, int]]:
         sure = [(a, b) for a, b in apart if _heads(run[a][0], run[b], gutters)]
         if kind in beside:
             titles += [(a, b) for a, b in sure if a and _holes(run[:a], run[b], gutters)]
-        elif sure and len(apart) == len(places):
-            titles += places
+        elif sure:
+            titles += apart
     return titles
 
 

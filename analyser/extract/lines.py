@@ -118,12 +118,18 @@ def chunks_of(words: Sequence[Word]) -> list[Line]:
     for i in range(1, len(words) + 1):
         if i < len(words):
             a, b = words[i - 1], words[i]
-            if a.run == b.run and b.x0 - a.x1 < _CHUNK_GAP * max(a.size, b.size):
+            gap = (b.x0 - a.x1) / max(a.size, b.size)
+            if a.run == b.run and (gap < _CHUNK_GAP or (gap < 2 * _CHUNK_GAP and _spaced(a) and _spaced(b))):
                 continue
         if i > start:
             chunks.append(line_of(list(words[start:i]), start))
         start = i
     return _with_markers(chunks)
+
+
+def _spaced(word: Word) -> bool:
+    """Whether the word's letters stand so far apart that the gaps between its line's words are wide as well."""
+    return len(word.text) > 1 and word.x1 - word.x0 > 0.85 * word.size * len(word.text)
 
 
 def is_note(line: Line, body: float) -> bool:
