@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -69,7 +69,7 @@ _origin = prototype(raw.FPDFText_GetCharOrigin, _P, _I, _P, _P)
 _loose_box = prototype(raw.FPDFText_GetLooseCharBox, _P, _I, _P)
 _generated = prototype(raw.FPDFText_IsGenerated, _P, _I)
 _unmapped = prototype(raw.FPDFText_HasUnicodeMapError, _P, _I)
-_object = prototype(raw.FPDFText_GetTextObject, _P, _I, result=_P)
+_object = prototype(raw.FPDFText_GetTextObject, _P, _I, result=ctypes.c_size_t)
 
 _matrix = prototype(raw.FPDFText_GetMatrix, _P, _I, _P)
 _fill = prototype(raw.FPDFText_GetFillColor, _P, _I, _P, _P, _P, _P)
@@ -79,6 +79,7 @@ _font_of = prototype(raw.FPDFTextObj_GetFont, _P, result=_P)
 
 _IS_SPACE = np.zeros(0x10000, dtype=bool)
 _IS_SPACE[[9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF]] = True
+_BLACK = (0, 0, 0, 255)
 _HYPHEN_MARKS = (0xFFFE, 2)
 """What pdfium reports (in bulk, one by one) for a hyphen that it takes for one at a line's end."""
 
@@ -114,37 +115,44 @@ def _read(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Fonts) -> C
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     codes = _codes(textpage, handle)
     space = _IS_SPACE[np.minimum(codes, 0xFFFF)]
-    codes[np.isin(codes, _HYPHEN_MARKS)] = ord("-")
+    for mark in _HYPHEN_MARKS:
+        codes[codes == mark] = ord("-")
     solid = np.flatnonzero(~space)
     if not len(solid):
         return _empty()
-    indices, solid_codes = solid.tolist(), codes[solid]
-    apart = np.flatnonzero(np.diff(solid) > 1) + 1
+    solid_codes = codes[solid]
     gap = np.diff(_spaces_before(handle, space)[solid], prepend=0) > 0
 
     boxes = np.zeros((len(solid), 4), dtype=np.float32)  # left, top, right, bottom
-    address = boxes.ctypes.data
-    deque(map(_loose_box, repeat(handle), indices, range(address, address + boxes.nbytes, 16)), maxlen=0)
+    _written(_loose_box, handle, solid, boxes)
     # Half of a pair of surrogates is no letter, nor is a number beyond Unicode: a damaged font can claim either.
     unmapped = (solid_codes < 32) | ((solid_codes >= 0xD800) & (solid_codes < 0xE000)) | (solid_codes > 0x10FFFF)
     nameless = unmapped.copy()
     doubtful = np.flatnonzero((solid_codes >= 0xE000) & (solid_codes < 0xF900))
-    unmapped[doubtful] = [bool(_unmapped(handle, indices[k])) for k in doubtful.tolist()]
+    unmapped[doubtful] = [bool(_unmapped(handle, k)) for k in solid[doubtful].tolist()]
 
     # Style can change at a word's start, or where the font's height or the baseline does: ask pdfium only there.
-    shift = np.abs(np.diff(boxes[:, [1, 3]], axis=0)).max(axis=1) > 0.01
-    asked = np.unique(np.concatenate([[0], apart, np.flatnonzero(shift) + 1]))
-    corners = boxes[asked][:, [0, 3]].tolist()
-    runs = _runs(handle, [indices[k] for k in asked.tolist()], corners, fonts)
-    length = np.diff(np.append(asked, len(solid)))
-    styles: dict[Style, int] = {}
-    style = np.repeat([styles.setdefault(r.style, len(styles)) for r in runs], length)
-    size = np.repeat(np.array([r.size for r in runs]), length)
-    direction = np.repeat(np.array([r.direction for r in runs]), length)
-    offset = np.repeat(np.array([r.offset for r in runs]), length, axis=0)
-    x, y, end, angle = _turn(boxes[:, [0, 3]] + offset, boxes, direction, page)
-    text = "".join(map(chr, np.where(nameless, 0xFFFD, solid_codes).tolist()))
-    return Chars(text, x, y, end, size, angle, gap, unmapped, style, tuple(styles))
+    asks = np.ones(len(solid), dtype=bool)
+    asks[1:] = np.diff(solid) > 1
+    for edge in (1, 3):
+        asks[1:] |= np.abs(np.diff(boxes[:, edge])) > 0.01
+    asked = np.flatnonzero(asks)
+    runs, of_asked = _runs(handle, solid[asked], boxes[asked], fonts)
+    of_char = np.repeat(of_asked, np.diff(np.append(asked, len(solid))))
+    x, y, end, angle = _turn(boxes, runs.offset[of_char], runs.direction[of_char], page)
+    solid_codes[nameless] = 0xFFFD
+    text = solid_codes.astype("<u4").tobytes().decode("utf-32-le")
+    return Chars(text, x, y, end, runs.size[of_char], angle, gap, unmapped, runs.style[of_char], runs.styles)
+
+
+def _written(function: Any, handle: int | None, indices: Array, rows: Array, columns: int = 1) -> list[int]:
+    """Has a function of pdfium's write a row of `rows` for each of the characters `indices`; returns its answers.
+
+    It is called with the handle, the character, and the addresses of `columns` equal parts of the row.
+    """
+    first, size, step = rows.ctypes.data, rows.nbytes, rows.strides[0]
+    addresses = [range(first + k * step // columns, first + size, step) for k in range(columns)]
+    return list(map(function, repeat(handle), indices.tolist(), *addresses))
 
 
 def _codes(textpage: pdfium.PdfTextPage, handle: int | None) -> Array:
@@ -167,50 +175,59 @@ def _spaces_before(handle: int | None, space: Array) -> Array:
     return np.cumsum(own)
 
 
-class _Run(NamedTuple):
-    style: Style
-    size: float
-    direction: float
-    offset: tuple[float, float]
-    """From the lower left corner of a character's box to its baseline, in user space; the same in the whole run."""
+class _Runs(NamedTuple):
+    """Stretches of text set alike (text objects), one row each; `style` indexes `styles`.
+
+    `size` in points; `direction` in degrees, counter-clockwise in user space; `offset` from the lower left corner of a
+    character's box to its baseline, in user space.
+    """
+
+    style: Array
+    size: Array
+    direction: Array
+    offset: Array
+    styles: tuple[Style, ...]
 
 
-def _runs(handle: int | None, indices: list[int], corners: list[list[float]], fonts: Fonts) -> list[_Run]:
-    """The run of text that each of the characters `indices` belongs to; one look-up for each text object."""
-    known: dict[int, _Run] = {}
-    runs = []
-    for i, corner in zip(indices, corners, strict=True):
-        text_object = _object(handle, i) or 0
-        run = known.get(text_object)
-        if run is None or not text_object:
-            run = known[text_object] = _run(handle, i, text_object, corner, fonts)
-        runs.append(run)
-    return runs
+def _runs(handle: int | None, indices: Array, boxes: Array, fonts: Fonts) -> tuple[_Runs, Array]:
+    """The text objects that the characters `indices` belong to, and for each character which of them it is.
 
-
-def _run(handle: int | None, index: int, text_object: int, corner: list[float], fonts: Fonts) -> _Run:
-    """Style, size in points and direction in degrees (counter-clockwise, user space) of a text object."""
-    matrix, colour = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
-    _matrix(handle, index, matrix)
-    a, b, c, d = matrix[:4]
-    at = ctypes.addressof(colour)
-    seen = _fill(handle, index, at, at + 4, at + 8, at + 12)
-    mode = _mode(text_object) if text_object else 0
-    name, bold, italic = _font(_font_of(text_object), fonts) if text_object else ("", False, False)
-    style = Style(
-        name,
-        bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
-        italic,
-        (colour[0], colour[1], colour[2]) if seen else (0, 0, 0),
-        mode in _INVISIBLE or bool(seen and colour[3] == 0),
-    )
-    size, direction = abs(_font_size(handle, index) * (math.hypot(c, d) or 1.0)), math.degrees(math.atan2(b, a))
-    origin = (ctypes.c_double * 2)()
-    at = ctypes.addressof(origin)
-    _origin(handle, index, at, at + 8)
+    A character that pdfium made up has no text object, and is a run of its own.
+    """
+    count = len(indices)
+    objects = np.fromiter(map(_object, repeat(handle), indices.tolist()), dtype=np.uintp, count=count)
+    objects = np.where(objects, objects, np.arange(count, dtype=np.uintp))  # no object's address is so small
+    objects, firsts, of_asked = np.unique(objects, return_index=True, return_inverse=True)
+    indices, boxes = indices[firsts], boxes[firsts]
+    matrices = np.zeros((len(firsts), 6), dtype=np.float32)
+    _written(_matrix, handle, indices, matrices)
+    origins = np.zeros((len(firsts), 2))
+    _written(_origin, handle, indices, origins, columns=2)
+    a, b, c, d = matrices.astype(float).T[:4]
+    heights = np.fromiter(map(_font_size, repeat(handle), indices.tolist()), dtype=float, count=len(firsts))
+    scale = np.hypot(c, d)
+    direction = np.degrees(np.arctan2(b, a))
+    offset = origins - boxes[:, [0, 3]]
     # Along a level baseline the boxes themselves tell where letters begin: bearings differ from letter to letter.
-    across = 0.0 if abs(direction) % 180 < 1 else origin[0] - corner[0]
-    return _Run(style, size, direction, (across, origin[1] - corner[1]))
+    offset[np.abs(direction) % 180 < 1, 0] = 0.0
+    styles: dict[Style, int] = {}
+    colours = np.zeros((len(firsts), 4), dtype=np.uint32)
+    coloured = _written(_fill, handle, indices, colours, columns=4)
+    style = [
+        styles.setdefault(_style(address if address >= count else 0, colour if seen else _BLACK, fonts), len(styles))
+        for address, seen, colour in zip(objects.tolist(), coloured, colours.tolist(), strict=True)
+    ]
+    size = np.abs(heights * np.where(scale, scale, 1.0))
+    return _Runs(np.array(style), size, direction, offset, tuple(styles)), of_asked
+
+
+def _style(text_object: int, colour: Sequence[int], fonts: Fonts) -> Style:
+    """How a text object is set, of which the fill colour (r, g, b, alpha) is known."""
+    mode = _mode(text_object) if text_object else raw.FPDF_TEXTRENDERMODE_FILL
+    name, bold, italic = _font(_font_of(text_object), fonts) if text_object else ("", False, False)
+    red, green, blue, alpha = colour
+    bold = bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+    return Style(name, bold, italic, (red, green, blue), mode in _INVISIBLE or not alpha)
 
 
 def _font(address: int | None, fonts: Fonts) -> tuple[str, bool, bool]:
@@ -226,22 +243,24 @@ def _font(address: int | None, fonts: Fonts) -> tuple[str, bool, bool]:
     return fonts[key]
 
 
-def _turn(origins: Array, boxes: Array, direction: Array, page: pdfium.PdfPage) -> tuple[Array, Array, Array, Array]:
+def _turn(boxes: Array, offset: Array, direction: Array, page: pdfium.PdfPage) -> tuple[Array, Array, Array, Array]:
     """Origins and ends in the shown page's points; rotated text in its own frame, turned around the page's corner."""
     _, _, matrix = frame(page)
-    points = origins @ matrix[:, :2].T + matrix[:, 2]
-    corners = np.stack([boxes[:, [0, 1]], boxes[:, [2, 3]]]).astype(float) @ matrix[:, :2].T + matrix[:, 2]
+    (a, b, e), (c, d, f) = matrix.tolist()
+    left, top, right, bottom = boxes.T.astype(float)
+    origin_x, origin_y = left + offset[:, 0], bottom + offset[:, 1]
+    x, y = a * origin_x + b * origin_y + e, c * origin_x + d * origin_y + f
+    ends_x = a * left + b * top + e, a * right + b * bottom + e
+    end = np.maximum(*ends_x)
     angle = (np.round(direction - page.get_rotation()) % 360).astype(int)
-    x, y = points[:, 0].copy(), points[:, 1].copy()
-    end = corners[:, :, 0].max(axis=0)
     turned = angle != 0
     if turned.any():
         radians = np.radians(angle[turned])
         cos, sin = np.cos(radians), np.sin(radians)
-        px, py = points[turned, 0], points[turned, 1]
+        px, py = x[turned], y[turned]
         x[turned], y[turned] = px * cos - py * sin, px * sin + py * cos
-        along = corners[:, turned, 0] * cos - corners[:, turned, 1] * sin
-        end[turned] = along.max(axis=0)
+        ends_y = c * left + d * top + f, c * right + d * bottom + f
+        end[turned] = np.maximum(*(p[turned] * cos - q[turned] * sin for p, q in zip(ends_x, ends_y, strict=True)))
     return x, y, end, angle
 
 

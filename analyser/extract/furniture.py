@@ -11,6 +11,9 @@ from analyser.extract.lines import Line, is_note
 _ZONE = 0.12
 """Headers and footers stand within this part of the page's height from its upper or lower edge."""
 
+_LONGEST = 100
+"""Characters of a header or footer that comes once."""
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -23,6 +26,15 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
             if edge < _ZONE * height and line.size < 1.2 * body and not line.cells:
                 key = _DIGITS.sub("#", line.text.casefold())
                 repeated[key, line.base < height / 2].append((index, line, edge))
+    # What stands elsewhere on a page in the same type is a heading that opens some pages, not these pages' header.
+    inside = {
+        (line.text.casefold(), round(2 * line.size), line.bold)
+        for chunks, height in zip(pages, heights, strict=True)
+        for line in chunks
+        if line.bold and _ZONE * height < line.base < (1 - _ZONE) * height
+    }
+    for (_, _), places in repeated.items():
+        places[:] = [p for p in places if (p[1].text.casefold(), round(2 * p[1].size), p[1].bold) not in inside]
     recurring = {id(line) for (key, _), places in repeated.items() for line in _recurring(places, "#" in key)}
     for chunks in pages:
         from_top = sorted(chunks, key=lambda c: c.base)
@@ -34,9 +46,29 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
                 if id(line) not in recurring or not (outermost or line.size < 0.95 * body):
                     break
                 line.furniture = True
+    for line in _headers(pages, heights, body):
+        line.furniture = True
     for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
         for line in _alone(chunks, height, body, index + 1):
             line.furniture = True
+
+
+def _headers(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> list[Line]:
+    """The lines that stand over the text of most pages, in one place, in one type and well apart, whatever they say."""
+    places: dict[tuple[int, int, bool], list[Line]] = defaultdict(list)
+    shut: set[tuple[int, int, bool]] = set()
+    full = [[c for c in chunks if not c.furniture] for chunks in pages]
+    for chunks, height in zip(full, heights, strict=True):
+        first = min(chunks, key=lambda c: c.base, default=None)
+        if first is None or first.base > _ZONE * height or first.size > 1.02 * body or first.bold or first.cells:
+            continue
+        key = (round(first.base), round(2 * first.size), first.bold)
+        next_base = min((c.base for c in chunks if c.base > first.base + 0.5 * body), default=None)
+        if next_base is None or next_base - first.base < 2.2 * body or len(first.text) > _LONGEST:
+            shut.add(key)
+        places[key].append(first)
+    enough = max(3, 0.6 * sum(len(chunks) > 1 for chunks in full))
+    return [line for key, lines in places.items() if key not in shut and len(lines) >= enough for line in lines]
 
 
 def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Line]:
@@ -73,7 +105,7 @@ def _alone(chunks: Sequence[Line], height: float, body: float, number: int) -> l
         for line in level:
             counts = str(number) in _DIGITS.findall(line.text) and len(line.text) < 60
             bare = line.text.strip("–- ").isdigit() and line.size <= 1.05 * body and not line.bold
-            small = line.size < 0.9 * body and len(line.text) < 100 and not is_note(line, body)
+            small = line.size < 0.9 * body and len(line.text) < _LONGEST and not is_note(line, body)
             if others and ((counts and (small or bare) and apart > 1.8 * body) or (small and apart > 3 * body)):
                 found.append(line)
     return found

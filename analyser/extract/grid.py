@@ -1,4 +1,4 @@
-"""Rows within columns: grids of boxes, each box read whole before the next, and headings in the margin.
+"""Rows within columns: under titles over all columns, of boxes each read whole, and beside headings in the margin.
 
 Columns of running text and columns of boxes look alike to a whitespace cut; boxes start together and end apart. The
 order in which the file draws its text is used only to settle what geometry leaves open.
@@ -20,7 +20,81 @@ def rows_of(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
     starts = _side_headings(run, gutters)
     if starts:
         return [run[a:b] for a, b in pairwise([*sorted({0, *starts}), len(run)])]
-    return _grid_rows(run, gutters)
+    edges = sorted({0, len(run)}.union(*_titles(run, gutters)))
+    return [row for a, b in pairwise(edges) for row in _grid_rows(run[a:b], gutters)]
+
+
+def _titles(run: list[Band], gutters: list[Gap]) -> list[tuple[int, int]]:
+    """The stretches of bands that are a title over all columns, short as it is: it crosses no gutter, but stands alone.
+
+    Under it the columns begin together on one baseline. What is set like it is a title too, wherever it stands alone,
+    unless some of it has text of other columns beside it: then it takes a hole in these columns to tell a title.
+    """
+    alone: dict[tuple[int, bool], list[tuple[int, int]]] = {}
+    beside: set[tuple[int, bool]] = set()
+    start = 0
+    for k, band in enumerate(run):
+        if not _is_alone(band, gutters):
+            beside.update(_type(c) for c in band)
+            start = k + 1
+        elif k + 1 == len(run) or not (_is_alone(run[k + 1], gutters) and _next_line(band[0], run[k + 1][0])):
+            alone.setdefault(_type(band[0]), []).append((start, k + 1))
+            start = k + 1
+    titles: list[tuple[int, int]] = []
+    for kind, places in alone.items():
+        apart = [place for place in places if _room_above(run, *place) > 1.2]
+        sure = [(a, b) for a, b in apart if _heads(run[a][0], run[b], gutters)]
+        if kind in beside:
+            titles += [(a, b) for a, b in sure if a and _holes(run[:a], run[b], gutters)]
+        elif sure:
+            titles += apart
+    return titles
+
+
+def _is_alone(band: Band, gutters: list[Gap]) -> bool:
+    """Whether all there is in the band is a line of one column."""
+    first = band[0]
+    if first.cells or first.inside or len(_by_column([band], gutters)) > 1:
+        return False
+    return all(abs(c.base - first.base) < 0.1 * c.size for c in band)
+
+
+def _type(line: Line) -> tuple[int, bool]:
+    return round(2 * line.size), line.bold
+
+
+def _next_line(line: Line, below: Line) -> bool:
+    return _type(line) == _type(below) and below.base - line.base < 1.6 * line.size
+
+
+def _room_above(run: list[Band], start: int, stop: int) -> float:
+    """The room above the bands in type sizes; none if there is more of it below them."""
+    first, last = run[start][0], run[stop - 1][0]
+    if stop == len(run):
+        return 0.0
+    under = min(c.base - 0.8 * c.size for c in run[stop]) - last.base
+    over = first.base - 0.8 * first.size - max(c.foot for c in run[start - 1]) if start else FAR
+    return over / first.size if over > 1.5 * under else 0.0
+
+
+def _heads(title: Line, band: Band, gutters: list[Gap]) -> bool:
+    """Whether at least two columns begin on the band's first baseline, in no greater type than the title."""
+    top = min(c.base for c in band)
+    first = [c for c in band if c.base - top < 0.3 * c.size]
+    no_greater = all(c.size < 0.95 * title.size or (title.bold and c.size < 1.05 * title.size) for c in first)
+    return no_greater and len(_by_column([first], gutters)) > 1
+
+
+def _holes(above: list[Band], band: Band, gutters: list[Gap]) -> bool:
+    """Whether each column that begins in the band, but the title's over it, has a hole above that holds the title."""
+    ended = {k: max(c.foot for c in column) for k, column in _by_column(above, gutters).items()}
+    title = max(ended, key=lambda k: ended[k])
+    rooms = [
+        (column[0].base - ended[k]) / column[0].size
+        for k, column in _by_column([band], gutters).items()
+        if k in ended and (k != title or len(ended) == 1)
+    ]
+    return bool(rooms) and min(rooms) > 4.5
 
 
 def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:

@@ -18,6 +18,9 @@ Band = list[Line]
 FAR = 1e6
 """Beyond any page, in points."""
 
+_FEW = 3
+"""Lines; as few can have gaps above one another by chance."""
+
 _GUTTER = 0.9
 """A gutter is at least this many body type sizes wide."""
 
@@ -69,7 +72,7 @@ def runs_of(bands: list[Band], body: float) -> list[tuple[list[Band], list[Gap]]
         common, inner = _wide(narrowed, width), _wide(still, width)
     if run:
         runs.append((run, _true_gutters(run, inner)))
-    return _merged(runs)
+    return _merged(_without_rivers(runs))
 
 
 def _title(run: list[Band], inner: list[Gap], band: Band, width: float) -> int:
@@ -105,6 +108,34 @@ def _wide(gaps: list[Gap], width: float) -> list[Gap]:
     return [g for g in gaps if g[1] - g[0] >= width]
 
 
+def _without_rivers(runs: list[tuple[list[Band], list[Gap]]]) -> list[tuple[list[Band], list[Gap]]]:
+    """The runs; those of a line or two that are no columns, but justified text with wide gaps, without gutters.
+
+    Such lines have both edges of the line above or below them, which is whole, in the same type and with no more room
+    between them than lines of one paragraph have.
+    """
+    edges = [[], *(run for run, _ in runs), []]
+    return [
+        (run, [] if len(run) <= _FEW and (_goes_on(above[-1:], run[:1]) or _goes_on(run[-1:], below[:1])) else gutters)
+        for above, (run, gutters), below in zip(edges, runs, edges[2:], strict=False)
+    ]
+
+
+def _goes_on(above: list[Band], below: list[Band]) -> bool:
+    """Whether the bands, one each or none, are successive lines of one justified text, at least one of them whole."""
+    if not above or not below or min(len(above[0]), len(below[0])) > 1:
+        return False
+    upper, lower = above[0], below[0]
+    a, b = upper[0], lower[0]
+    if any(abs(c.size - a.size) > 0.1 or c.bold != a.bold or c.cells or c.inside for c in (*upper, *lower)):
+        return False
+    same_edges = (
+        abs(min(c.x0 for c in upper) - min(c.x0 for c in lower)) < 0.2 * a.size
+        and abs(max(c.x1 for c in upper) - max(c.x1 for c in lower)) < 0.2 * a.size
+    )
+    return same_edges and 0.8 * a.size < b.base - a.base < 1.6 * a.size
+
+
 def _merged(runs: list[tuple[list[Band], list[Gap]]]) -> list[tuple[list[Band], list[Gap]]]:
     """Neighbouring runs without gutters made one."""
     merged: list[tuple[list[Band], list[Gap]]] = []
@@ -132,7 +163,8 @@ def _intersect(a: list[Gap], b: list[Gap], width: float) -> list[Gap]:
 
 
 def _sides(band: Band, gap: Gap) -> bool:
-    return any(c.x1 <= gap[0] + 0.01 for c in band) and any(c.x0 >= gap[1] - 0.01 for c in band)
+    """Whether the band has text on both sides of the gap."""
+    return len(band) > 1 and any(c.x1 <= gap[0] + 0.01 for c in band) and any(c.x0 >= gap[1] - 0.01 for c in band)
 
 
 def _true_gutters(run: list[Band], gaps: list[Gap]) -> list[Gap]:

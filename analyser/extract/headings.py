@@ -1,9 +1,11 @@
-"""Which blocks are headings, and their levels: by type size, weight and what stands below them."""
+"""Which blocks are headings, and their levels: by type size, weight, colour, capitals and what stands below them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
 
 from analyser.extract.drafts import Draft
@@ -14,6 +16,12 @@ _LONGEST_HEADING = 220
 
 _LONGEST_LABEL = 40
 """Characters of the label over a statement."""
+
+_LONGEST_TINTED = 100
+"""Characters of a heading that only its colour or its capitals tell from the text."""
+
+_RARE = 0.2
+"""A colour, or capitals, in which more than this part of the text is set tell no heading."""
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]?$")
 _COUNTED = re.compile(r"\b\d{1,2}\b")
@@ -63,13 +71,9 @@ def _below(upper: Draft, lower: Draft) -> bool:
 
 def mark_headings(drafts: list[Draft], body: float) -> None:
     """Sets kind and level of the blocks set like headings; levels are ranks of type size, weight and capitals."""
-    sizes = Counter[bool]()
-    for d in drafts:
-        if d.kind != "furniture":
-            sizes[d.lines[0].bold] += sum(len(w.text) for line in d.lines for w in line.words)
-    bold_body = sizes[True] > 2 * sizes[False]
     text = [d for d in drafts if d.kind != "furniture"]
-    headings = [d for d, below in zip_longest(text, text[1:]) if d and _is_heading(d, below, body, bold_body)]
+    usual = _Usual.of(text, body)
+    headings = [d for d, below in zip_longest(text, text[1:]) if d and _is_heading(d, below, usual)]
     ranks = sorted({_rank(d) for d in headings}, reverse=True)
     levels: dict[tuple[float, bool], int] = {}
     level = 0
@@ -112,12 +116,42 @@ def _rank(draft: Draft) -> tuple[float, bool]:
     return round(draft.lines[0].size * 2) / 2, draft.lines[0].bold
 
 
-def _is_heading(draft: Draft, below: Draft | None, body: float, bold_body: bool) -> bool:
-    """Whether the block is set like a heading: larger than the body, or bold over text (`below`) that is not."""
-    first = draft.lines[0]
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """How a document's text is set: its usual type size, whether it is bold, its usual colours, or all in capitals."""
+
+    body: float
+    bold: bool
+    colours: frozenset[tuple[int, int, int]]
+    capitals: bool
+
+    @classmethod
+    def of(cls, drafts: Sequence[Draft], body: float) -> _Usual:
+        weights, colours, capitals = Counter[bool](), Counter[tuple[int, int, int]](), Counter[bool]()
+        for draft in drafts:
+            for line in draft.lines:
+                length = sum([len(w.text) for w in line.words])
+                weights[draft.lines[0].bold] += length
+                colours[line.colour] += length
+                capitals[line.text.isupper()] += length
+        enough = _RARE * weights.total()
+        return cls(
+            body,
+            weights[True] > 2 * weights[False],
+            frozenset(colour for colour, length in colours.items() if length > enough),
+            capitals[True] > enough,
+        )
+
+
+def _is_heading(draft: Draft, below: Draft | None, usual: _Usual) -> bool:
+    """Whether the block is set like a heading: larger than the body, or bold over text (`below`) that is not.
+
+    A short line may also be told by its colour or its capitals, over text that has neither.
+    """
+    first, body = draft.lines[0], usual.body
     if draft.settled:
         return False
-    length = sum(len(w.text) + 1 for line in draft.lines for w in line.words)
+    length = sum([len(w.text) + 1 for line in draft.lines for w in line.words])
     if length > _LONGEST_HEADING or not any(c.isalnum() for w in first.words for c in w.text):
         return False
     if draft.marker and draft.marker in BULLETS:
@@ -129,10 +163,29 @@ def _is_heading(draft: Draft, below: Draft | None, body: float, bold_body: bool)
         and not below.lines[0].bold
         and first.size > 0.95 * below.lines[0].size
     )
-    bold = first.bold and not bold_body and (leads or first.size > 0.85 * body)
+    bold = first.bold and not usual.bold and (leads or first.size > 0.85 * body)
     words = sum(len(line.words) for line in draft.lines)
     if larger and (not first.bold or words > 3) and draft.lines[-1].words[-1].text.endswith("."):
         return False  # a sentence in large type: a vision, a quotation
-    if draft.marker and not larger:
-        return bold and length < 120
-    return larger or bold
+    if draft.marker and not larger and bold:
+        return length < 120
+    if larger or bold:
+        return True
+    plain = draft.kind == "paragraph" and length < _LONGEST_TINTED
+    return plain and below is not None and _is_tinted(draft, below, usual)
+
+
+def _is_tinted(draft: Draft, below: Draft, usual: _Usual) -> bool:
+    """Whether the short block has a colour of its own, or is in capitals, and stands over text that is and has not."""
+    first, next_line = draft.lines[0], below.lines[0]
+    text = draft.text
+    if first.size < 0.95 * next_line.size or text[-1] in ".,;:" or not _below(draft, below):
+        return False
+    if first.cell or sum(c.isalpha() for c in text) < 4 or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    if next_line.base - draft.lines[-1].base > 3.5 * first.size:
+        return False
+    colours = {word.style.colour for line in draft.lines for word in line.words}
+    tinted = len(colours) == 1 and not colours & usual.colours and next_line.colour not in colours
+    capitals = text.isupper() and not usual.capitals and not next_line.text.isupper()
+    return tinted or capitals

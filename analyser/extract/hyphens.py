@@ -23,6 +23,9 @@ _OPEN_HYPHEN = re.compile(
 )
 """The hyphen of a word whose first part is left out ("digilaite tai -taito"), torn from it by the line's end."""
 
+_LONGEST_END = 20
+"""Characters of a conjunction and the open hyphen after it."""
+
 _HEAD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 
 
@@ -46,9 +49,9 @@ def join(before: str, after: str, known: Set[str] = frozenset()) -> str:
     if before[-1] == "–":
         joins = len(before) > 1 and before[-2].isdigit() and after[0].isdigit()
         return before + after if joins else f"{before} {after}"
-    if _OPEN_HYPHEN.search(before) and after[0].isalpha():
+    if before[-2:-1].isspace() and after[0].isalpha() and _OPEN_HYPHEN.search(before[-_LONGEST_END:]):
         return before + after
-    tail, head = _TAIL.search(before), _HEAD.match(after)
+    tail, head = _TAIL.search(before.rsplit(None, 1)[-1]), _HEAD.match(after)
     if tail is None or head is None:
         return f"{before} {after}"
     stem, rest = tail.group(1), head.group(0)

@@ -22,7 +22,7 @@ NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\d{1,2}(?:\.\d{1,2})+\.
 _NOTE = re.compile(r"\d{1,2}[^\W\d_]{3}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """Words on one baseline, left to right: a chunk of a line at first, a whole line of a column after layout.
 
@@ -65,7 +65,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line's words joined by spaces."""
-        return " ".join(w.text for w in self.words)
+        return " ".join([w.text for w in self.words])
 
     @property
     def colour(self) -> tuple[int, int, int]:
@@ -76,14 +76,17 @@ class Line:
 def line_of(words: list[Word], order: int = 0, page: int = 0) -> Line:
     """A line of `words` (left to right); its size and baseline are those that most of its characters have."""
     first = words[0]
-    size, base = first.size, first.base
-    if any(w.size != size for w in words) or any(w.base != base for w in words):
+    size, base, style = first.size, first.base, first.style
+    x1 = max([w.x1 for w in words])
+    if all(w.size == size and w.base == base and w.style is style for w in words):
+        return Line(words, first.x0, x1, base, size, style.bold, order, page)
+    if any(w.size != size or w.base != base for w in words):
         weight: Counter[tuple[float, float]] = Counter()
         for w in words:
             weight[w.size, w.base] += len(w.text) if w.text not in BULLETS else 0
         size, base = weight.most_common(1)[0][0]
     bold = words[-1].style.bold and all(w.style.bold for w in words if w.text not in BULLETS)
-    return Line(words, first.x0, max(w.x1 for w in words), base, size, bold, order, page)
+    return Line(words, first.x0, x1, base, size, bold, order, page)
 
 
 def touching(words: Sequence[Word]) -> list[Word]:
@@ -115,12 +118,18 @@ def chunks_of(words: Sequence[Word]) -> list[Line]:
     for i in range(1, len(words) + 1):
         if i < len(words):
             a, b = words[i - 1], words[i]
-            if a.run == b.run and b.x0 - a.x1 < _CHUNK_GAP * max(a.size, b.size):
+            gap = (b.x0 - a.x1) / max(a.size, b.size)
+            if a.run == b.run and (gap < _CHUNK_GAP or (gap < 2 * _CHUNK_GAP and _spaced(a) and _spaced(b))):
                 continue
         if i > start:
             chunks.append(line_of(list(words[start:i]), start))
         start = i
     return _with_markers(chunks)
+
+
+def _spaced(word: Word) -> bool:
+    """Whether the word's letters stand so far apart that the gaps between its line's words are wide as well."""
+    return len(word.text) > 1 and word.x1 - word.x0 > 0.85 * word.size * len(word.text)
 
 
 def is_note(line: Line, body: float) -> bool:
@@ -160,5 +169,5 @@ def body_size(lines: Iterable[Line]) -> float:
     """The type size (points, to a half) in which most characters are set."""
     weight: Counter[float] = Counter()
     for line in lines:
-        weight[round(line.size * 2) / 2] += sum(len(w.text) for w in line.words)
+        weight[round(line.size * 2) / 2] += sum([len(w.text) for w in line.words])
     return weight.most_common(1)[0][0] if weight else 10.0

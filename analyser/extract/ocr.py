@@ -6,9 +6,10 @@ import csv
 import io
 import math
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from statistics import median
 
@@ -16,6 +17,9 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from analyser.extract.chars import Array, Style
+from analyser.extract.hyphens import vocabulary
+from analyser.extract.lines import Line
+from analyser.extract.spacing import in_words
 from analyser.extract.words import Word
 
 LANGUAGES = ("fin", "swe", "eng")
@@ -44,6 +48,13 @@ _INK = 128
 """Grey values (0 black, 255 white) under this are ink."""
 
 _SCANNED = Style("OCR", False, False, (0, 0, 0), False)
+_SPACED = Style("OCR, letter-spaced", False, False, (0, 0, 0), False)
+"""Of words whose letters stand apart, so that Tesseract could not tell where they begin and end."""
+
+_TOKEN = re.compile(r"[^\W\d_]+[,.;:!?]*|\d[\d.,–-]*|[^\w\s]+")
+
+_APART = 0.16
+"""Letters with gaps wider than this part of the type size between them stand apart; usual ones are half of it."""
 
 
 @cache
@@ -82,6 +93,43 @@ def read_words(page: pdfium.PdfPage) -> list[Word]:
         rows = _recognise(data.getvalue(), languages, round(72 * scale))
     ink = np.asarray(image) < _INK
     return _evened(list(_words(rows, scale, ink)))
+
+
+def respace(lines: Iterable[Line]) -> None:
+    """Parts the words of `lines`, those of one document, that OCR ran together because their letters stand apart.
+
+    The gaps between letter-spaced words can be no wider than those between letters: the words of the document's other
+    lines tell the parts, and else what is a word's letters and what a year's digits, or what a comma ends.
+    """
+    lines = list(lines)
+    if not any(w.style is _SPACED for line in lines for w in line.words):
+        return
+    known = vocabulary(" ".join(w.text for w in line.words if w.style is not _SPACED) for line in lines)
+    for line in lines:
+        line.words = [part for word in line.words for part in _parts(word, known)]
+
+
+def _parts(word: Word, known: Set[str]) -> list[Word]:
+    """The words that OCR read as one, each with its share of the box."""
+    if word.style is not _SPACED:
+        return [word]
+    texts: list[str] = []
+    for token in _TOKEN.findall(word.text):
+        letters = token.rstrip(",.;:!?")
+        if letters.isalpha() and letters.casefold() not in known:
+            words = in_words(letters, known).split()
+            texts += [*words[:-1], words[-1] + token[len(letters) :]]
+        else:
+            texts.append(token)
+    if len(texts) < 2 or "".join(texts) != word.text:
+        return [word]
+    step = (word.x1 - word.x0) / len(word.text)
+    parts = []
+    start = 0
+    for text in texts:
+        x0, start = word.x0 + start * step, start + len(text)
+        parts.append(word._replace(text=text, x0=x0, x1=word.x0 + (start - 0.3) * step))
+    return parts
 
 
 def _evened(words: list[Word]) -> list[Word]:
@@ -125,9 +173,9 @@ def _skew(rows: list[dict[str, str]]) -> float:
     """The slope of the page's long lines in radians (positive if they fall to the right)."""
     slopes = []
     for line in _lines(rows):
-        if len(line) > 4:
-            a, b = line[0], line[-1]
-            run = float(b["left"]) - float(a["left"])
+        a, b = line[0], line[-1]
+        run = float(b["left"]) - float(a["left"])
+        if len(line) > 1 and run > 20 * float(a["height"]):
             middle = [float(r["top"]) + float(r["height"]) / 2 for r in (a, b)]
             slopes.append(math.atan2(middle[1] - middle[0], run))
     return median(slopes) if len(slopes) > 4 else 0.0
@@ -159,7 +207,20 @@ def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Wor
         for row in line[int(marked) :]:
             x0 = float(row["left"]) / scale
             x1 = x0 + float(row["width"]) / scale
-            yield Word(row["text"].strip(), x0, base - 0.8 * size, x1, base + 0.2 * size, base, size, _SCANNED, 0, run)
+            style = _SPACED if _stands_apart(row, ink, size * scale) else _SCANNED
+            yield Word(row["text"].strip(), x0, base - 0.8 * size, x1, base + 0.2 * size, base, size, style, 0, run)
+
+
+def _stands_apart(row: dict[str, str], ink: Array, em: float) -> bool:
+    """Whether the letters of a recognised word in capitals stand apart (`em`: its type size in pixels)."""
+    text = row["text"].strip()
+    if len(text) < 3 or text != text.upper():
+        return False
+    left, top, width, height = (int(row[k]) for k in ("left", "top", "width", "height"))
+    inked = np.flatnonzero(ink[top : top + height, left : left + width].sum(axis=0) > 1)
+    gaps = np.diff(inked) - 1
+    gaps = gaps[gaps > 0]
+    return 2 * len(gaps) >= len(text) - 1 and float(np.median(gaps)) > _APART * em
 
 
 def _dot_before(ink: Array, x0: float, base: float, size: float, scale: float) -> float | None:

@@ -74,6 +74,7 @@ def read_pdf(path: Path, document: Document) -> Document:
             tables.append(found)
             chunks.append([*_chunks(rest, number), *(whole for whole, _ in found)])
             boxes.append(find_boxes(shapes, page.width, page.height))
+    ocr.respace(line for page_lines in chunks for line in page_lines)
     body = body_size(line for page_lines in chunks for line in page_lines if not line.cells)
     mark_furniture(chunks, [p.height for p in pages], body)
     name_cells(tables, chunks)
@@ -204,27 +205,29 @@ def _legible(chars: Chars) -> bool:
     A font without a Unicode map gives no letters, or any: private-use codes, other scripts' letters and signs, or
     consonants without vowels.
     """
-    if not chars.text or chars.unmapped.mean() > _GARBLED:
+    if not chars.text:
         return False
     codes = np.minimum(np.frombuffer(chars.text.encode("utf-32-le"), dtype=np.uint32), 0xFFFF)
-    letters, vowels, plain = _legible_codes()
-    if (~plain[codes] & ~chars.unmapped).mean() > _GARBLED:
+    kinds = np.where(chars.unmapped, _UNMAPPED, _kinds()[codes])
+    strange, _, consonants, vowels, unmapped = np.bincount(kinds, minlength=5).tolist()
+    if max(strange, unmapped) > _GARBLED * len(codes):
         return False
-    count = int(letters[codes].sum())
-    return count < 200 or int(vowels[codes].sum()) > 0.2 * count
+    letters = consonants + vowels
+    return bool(letters < 200 or vowels > 0.2 * letters)
+
+
+_STRANGE, _SIGN, _CONSONANT, _VOWEL, _UNMAPPED = range(5)
 
 
 @cache
-def _legible_codes() -> tuple[Array, Array, Array]:
-    """For each code whether it is a letter, whether it is a vowel, and whether it may stand in a text at all."""
-    letters, vowels = (np.zeros(0x10000, dtype=bool) for _ in range(2))
-    letters[[ord(c) for c in _LETTERS + _LETTERS.lower()]] = True
-    vowels[[ord(c) for c in _VOWELS + _VOWELS.lower()]] = True
-    plain = letters.copy()
-    plain[[ord(c) for c in _SIGNS]] = True
+def _kinds() -> Array:
+    """For each code whether it is a vowel, another letter, a sign that may stand in a text, or none of these."""
+    kinds = np.full(0x10000, _STRANGE, dtype=np.uint8)
     for first, last in ((0xFB00, 0xFB06), (0x2190, 0x27BF)):  # ligatures, arrows and bullets
-        plain[first : last + 1] = True
-    return letters, vowels, plain
+        kinds[first : last + 1] = _SIGN
+    for characters, kind in ((_SIGNS, _SIGN), (_LETTERS, _CONSONANT), (_VOWELS, _VOWEL)):
+        kinds[[ord(c) for c in characters + characters.lower()]] = kind
+    return kinds
 
 
 def _may_hold_text(shapes: list[Shape], width: float, height: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from analyser.extract.hyphens import CONJUNCTIONS
@@ -31,14 +31,14 @@ def _mended(text: str, known: Set[str]) -> str:
     if counted or _NUMERALS.match(text):
         return text
     parts = re.split(r"\s{2,}", text)
-    return " ".join(_words(part.split(), known) for part in parts)
+    return " ".join(in_words(part.split(), known) for part in parts)
 
 
 def _is_word(word: str, known: Set[str]) -> bool:
     return word in CONJUNCTIONS or (len(word) > 2 and word in known)
 
 
-def _words(bits: list[str], known: Set[str]) -> str:
+def in_words(bits: Sequence[str], known: Set[str]) -> str:
     """The bits as the fewest known words, cut only between bits; as one word if there is no such cut."""
     best: list[tuple[int, int] | None] = [(0, 0), *[None] * len(bits)]  # number of words so far, where the last begins
     for end in range(1, len(bits) + 1):

@@ -33,8 +33,8 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
         if line.furniture:
             drafts.append(Draft([line], "furniture"))
             continue
-        marker = _take_marker(line)
         previous = next((d for d in reversed(drafts) if d.kind != "furniture"), None)
+        marker = "" if previous and _ends_in_number(previous, line, leading, body) else _take_marker(line)
         if previous is not None and not marker and _continues(previous, line, leading, body):
             previous.lines.append(line)
         else:
@@ -124,6 +124,16 @@ def _take_marker(line: Line) -> str:
     return ""
 
 
+def _ends_in_number(block: Draft, line: Line, leading: Leading, body: float) -> bool:
+    """Whether the number that the line begins with ends a sentence of the block above it: "… at least / 24. The …"."""
+    last, number = block.lines[-1], line.words[0].text
+    if not NUMBER.match(number) or number.strip("(.)").casefold() in ("1", "a") or last.words[-1].text[-1] in ".:;!?":
+        return False
+    if block.marker and line.x0 < block.lines[0].x0 + 0.5 * line.size:
+        return False
+    return not _fits(last, line) and _continues(block, line, leading, body)
+
+
 def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
     """Whether `line` is the next line of `block`, which stands right above it."""
     last = block.lines[-1]
@@ -135,6 +145,8 @@ def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
         return False
     if line.words[0].angle != last.words[0].angle or _is_contents(last):
         return False
+    if last.region != line.region and (line.bold or line.size > 1.12 * body):
+        return False  # a title over columns, and a heading in one of them
     if line.bold and last.bold and last.colour != line.colour:
         return False
     usual = leading.get(_style(last), leading[0.0, False])
@@ -178,6 +190,8 @@ def _hard_break(last: Line, line: Line) -> bool:
         return False
     room, first = last.right - last.x1, line.words[0]
     end, start = last.words[-1].text[-1], first.text[0]
+    if start.isupper() and last.text.isupper() and not line.text.isupper():
+        return True  # a heading in capitals
     return end in ".!?:;" or (start.isupper() and not last.bold and room > 0.25 * (last.right - last.left))
 
 
@@ -275,5 +289,7 @@ def _block(draft: Draft, known: Set[str]) -> Block:
 
 def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
     placed = [on_page(w) for w in words] if words[0].angle else words
-    x0, top, x1, bottom = zip(*[w[1:5] for w in placed], strict=True)
-    return round(min(x0), 1), round(min(top), 1), round(max(x1), 1), round(max(bottom), 1)
+    return (
+        round(min([w.x0 for w in placed]), 1), round(min([w.top for w in placed]), 1),
+        round(max([w.x1 for w in placed]), 1), round(max([w.bottom for w in placed]), 1),
+    )  # fmt: skip

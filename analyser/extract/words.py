@@ -61,23 +61,20 @@ def words_of(chars: Chars) -> list[Word]:
     broken = new_line | chars.gap[1:] | restyled | (relative - _tracking(relative, new_line, chars.gap[1:]) > WORD_GAP)
     starts = np.flatnonzero(np.concatenate([[True], broken]))
     stops = np.append(starts[1:], len(chars.text))
-    size_at, style_at, base_at = chars.size[starts].tolist(), chars.style[starts].tolist(), chars.y[starts].tolist()
-    x0_at, x1_at = np.minimum.reduceat(chars.x, starts).tolist(), np.maximum.reduceat(chars.end, starts).tolist()
-    angle_at, run_at = chars.angle[starts].tolist(), run[starts].tolist()
     odd = bool(_ODD.search(chars.text))
-    words = []
-    for k, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True)):
-        text = chars.text[start:stop]
-        if odd and _ODD.search(text):
-            text = _plain(text)
-            if not text:
-                continue
-        em, base = size_at[k], base_at[k]
-        words.append(
-            Word(text, x0_at[k], base - 0.8 * em, x1_at[k], base + 0.2 * em, base, em, chars.styles[style_at[k]],
-                 angle_at[k], run_at[k])
-        )  # fmt: skip
-    return _join_spaced(_once(words))
+    texts = [chars.text[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    if odd:
+        texts = [_plain(text) if _ODD.search(text) else text for text in texts]
+    em, base = chars.size[starts], chars.y[starts]
+    columns = (
+        np.minimum.reduceat(chars.x, starts), base - 0.8 * em, np.maximum.reduceat(chars.end, starts), base + 0.2 * em,
+        base, em,
+    )  # fmt: skip
+    style = [chars.styles[k] for k in chars.style[starts].tolist()]
+    rows = zip(
+        texts, *(c.tolist() for c in columns), style, chars.angle[starts].tolist(), run[starts].tolist(), strict=True
+    )
+    return _join_spaced(_once([Word._make(row) for row in rows if row[0]]))
 
 
 def _tracking(relative: Array, new_line: Array, space: Array) -> Array:
@@ -111,27 +108,25 @@ def _plain(text: str) -> str:
 
 def _once(words: list[Word]) -> list[Word]:
     """Words without those painted a second time almost in the same place (shadows, imitated bold)."""
+    often = {text for text, count in Counter([w.text for w in words]).items() if count > 1}
     seen: dict[tuple[str, int], list[tuple[float, float]]] = {}
     """By text and row (of half a type size): where words begin on their baselines."""
-    texts: set[str] = set()
     kept = []
     for word in words:
-        text, near, row = word.text, 0.3 * word.size, int(2 * word.base / word.size)
-        if text in texts and any(
-            abs(x - word.x0) + abs(y - word.base) < near
-            for r in (row - 1, row, row + 1)
-            for x, y in seen.get((text, r), ())
-        ):
-            continue
-        texts.add(text)
-        seen.setdefault((text, row), []).append((word.x0, word.base))
+        text = word.text
+        if text in often:
+            near, row = 0.3 * word.size, int(2 * word.base / word.size)
+            places = [at for r in (row - 1, row, row + 1) if (text, r) in seen for at in seen[text, r]]
+            if any(abs(x - word.x0) + abs(y - word.base) < near for x, y in places):
+                continue
+            seen.setdefault((text, row), []).append((word.x0, word.base))
         kept.append(word)
     return kept
 
 
 def _join_spaced(words: list[Word]) -> list[Word]:
     """Words with letters that were typed apart ("T A V O I T E") put together again."""
-    if sum(len(w.text) == 1 for w in words) < 5:
+    if sum([len(w.text) == 1 and w.text.isalpha() for w in words]) < 5:
         return words
     length = Counter(w.run for w in words)
     joined: list[Word] = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from plain_pdf import line as plain_line
+from plain_pdf import plain_pdf
 
 from analyser import extract
 from analyser.document import Block
@@ -49,6 +52,37 @@ def test_centred_title_over_headings_side_by_side(typeset: Typeset) -> None:
     )
     starts = ["Keskitetty otsikko", "Ensimmäinen", "Toinen", "Kolmas"]
     assert order(path, *starts) == starts
+
+
+@pytest.mark.parametrize("side", ["left", "center"])
+def test_short_titles_over_columns(typeset: Typeset, side: str) -> None:
+    """A title over all columns that is as narrow as one of them once was read as a heading in that column."""
+    section = (
+        f"#let section(title, ..texts) = {{ v(2em); align({side}, text(14pt, weight: \"bold\", title)); v(0.5em)\n"
+        "  grid(columns: (1fr, 1fr, 1fr), gutter: 8mm, ..texts) }\n"
+    )
+    columns = {n: ", ".join(f"[Palsta {n}{k} alkaa tästä. {PROSE}]" for k in "abc") for n in "123"}
+    chapters = "".join(f"#section([Luku {n}], {texts})\n" for n, texts in columns.items())
+    path = typeset("luvut.pdf", f"{section}#set text(9pt)\n{chapters}")
+    starts = [start for n in "123" for start in (f"Luku {n}", *(f"Palsta {n}{k}" for k in "abc"))]
+    assert order(path, *starts) == starts
+
+
+def test_wide_gaps_of_justified_lines_are_no_columns(tmp_path: Path) -> None:
+    """Words that the file draws one by one, by chance in line with those of the next line, once made two columns."""
+    rows = [
+        "Strategia sitoo yhteen kaiken sen, mihin",
+        "kunta     valtuustokaudella      pyrkii,",
+        "jonka     asukkaat        tekevat    sen",
+        "eteen, ettei kylilta tarvitse muuttaa.",
+    ]
+    shown = [plain_line(rows[0], 50, 500, 10), plain_line(rows[3], 50, 464, 10)]
+    for k in (1, 2):
+        words = re.finditer(r"\S+", rows[k])
+        shown += [plain_line(m.group(), 50 + 6 * m.start(), 500 - 12 * k, 10) for m in words]
+    path = tmp_path / "joet.pdf"
+    path.write_bytes(plain_pdf("".join(shown[::2] + shown[1::2]), font="/Type1 /BaseFont /Courier"))
+    assert [b.text for b in blocks(path)] == [" ".join(" ".join(rows).split())]
 
 
 def test_cards_are_read_row_by_row_each_whole(typeset: Typeset) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from analyser import extract
 from analyser.document import Block
 
@@ -18,6 +20,10 @@ PROSE = (
 
 def blocks(path: Path, kind: str | None = None) -> list[Block]:
     return [b for b in extract.read(path).blocks if kind is None or b.kind == kind]
+
+
+def lines(path: Path) -> list[str]:
+    return [b.text[p.start : p.end] for b in blocks(path) for p in b.pieces]
 
 
 def test_heading_levels_are_the_same_over_the_document(typeset: Typeset) -> None:
@@ -34,11 +40,36 @@ def test_heading_over_two_lines_is_one_and_headings_in_a_row_are_two(typeset: Ty
     assert [b.text for b in blocks(path, "heading")] == [long, "Lyhyt"]
 
 
+def test_sentence_that_ends_in_a_number_begins_no_list(typeset: Typeset) -> None:
+    """A number with a stop at a line's beginning, in the middle of a paragraph, once began a list item."""
+    text = "Jokaisella kylällä on oma koulu, kun lapsia on vähintään 24. Kirjasto tulee luokse."
+    path = typeset("luku.pdf", f"#set page(width: 12cm)\n{text}\n\n{PROSE}")
+    assert any(line.startswith("24.") for line in lines(path))
+    assert [(b.kind, b.text) for b in blocks(path)] == [("paragraph", text), ("paragraph", PROSE.strip())]
+
+
 def test_heading_in_body_size_is_known_by_its_weight(typeset: Typeset) -> None:
     path = typeset("lihava.pdf", f"#show heading: set text(11pt)\n== Digitaalinen kunta\n{PROSE}\n\n{PROSE}")
     assert [(b.kind, b.text) for b in blocks(path)] == [
         ("heading", "Digitaalinen kunta"), ("paragraph", PROSE.strip()), ("paragraph", PROSE.strip())
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("set_as", ['fill: rgb("#00548f")', 'weight: "regular", size: 11pt'])
+def test_heading_is_known_by_its_colour_or_capitals_alone(typeset: Typeset, set_as: str) -> None:
+    name = "Digitaalinen kunta" if "fill" in set_as else "DIGITAALINEN KUNTA"
+    part = f"#block(text({set_as})[{name}])\n{PROSE}\n\n{PROSE}\n"
+    path = typeset("vari.pdf", f"#set text(11pt)\n{part * 2}")
+    found = [(b.kind, b.text) for b in blocks(path)]
+    assert found == [("heading", name), ("paragraph", PROSE.strip()), ("paragraph", PROSE.strip())] * 2
+
+
+def test_coloured_sentence_and_coloured_text_are_no_headings(typeset: Typeset) -> None:
+    quote = "#block(text(fill: blue)[Meillä on kaikki, mitä hyvään arkeen tarvitaan.])"
+    path = typeset("lainaus.pdf", f"#set text(11pt)\n{quote}\n{PROSE}\n\n{PROSE}")
+    assert not blocks(path, "heading")
+    path = typeset("sininen.pdf", f"#set text(11pt, fill: blue)\nArvomme ovat yhteiset\n\n{PROSE}\n\n{PROSE}")
+    assert not blocks(path, "heading")
 
 
 def test_small_bold_heading_on_a_slide_of_small_type(typeset: Typeset) -> None:
@@ -206,3 +237,21 @@ def test_a_footnote_neither_ends_nor_joins_the_paragraph_over_it(typeset: Typese
     found = blocks(path)
     assert [b.text for b in found if b.kind == "caption"] == ["1Tilastokeskus, väestöennuste vuodelta 2024."]
     assert len([b for b in found if b.kind == "paragraph"]) == 1
+
+
+def test_header_that_names_the_chapter_is_furniture_though_it_comes_once(typeset: Typeset) -> None:
+    names = ["Elinvoima", "Hyvinvointi", "Talous", "Osaaminen"]
+    markup = "#set text(10pt)\n" + "#pagebreak()\n".join(
+        f"#set page(header: text(10pt)[{n}], margin: (top: 3cm))\n= Luku {n}\n{PROSE * 3}\n" for n in names
+    )
+    path = typeset("luvut.pdf", markup)
+    assert [b.text for b in blocks(path, "furniture")] == names
+    assert [b.text for b in blocks(path, "heading")] == [f"Luku {n}" for n in names]
+
+
+def test_heading_that_opens_some_pages_is_no_running_header(typeset: Typeset) -> None:
+    """A bold sub-heading that came first on two pages, as well as within others, once was their furniture."""
+    heading = '#block(text(weight: "bold")[Lähtötilanne])\n'
+    opening = f"{heading}{PROSE}\n"
+    path = typeset("alku.pdf", "#set text(11pt)\n" + f"{opening}{PROSE * 12}\n\n{opening}#pagebreak()\n" * 2)
+    assert [b.text for b in blocks(path, "heading")] == ["Lähtötilanne"] * 4

@@ -107,6 +107,20 @@ def test_scan_is_read_by_ocr(typeset: Typeset, tmp_path: Path, turn: str) -> Non
     assert sum(text == prose for _, text in found) >= 3
 
 
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_letter_spaced_capitals_of_a_scan_are_words(typeset: Typeset, tmp_path: Path) -> None:
+    """Where the gaps between words are those between letters, OCR runs the words together: the document's own part
+    them, and the year from its name."""
+    prose = "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla."
+    apart = " ".join("PARASTAARKEA"), " ".join("KUNTASTRATEGIA2030")
+    markup = (
+        f"#set text(12pt)\n{prose}\n\n#text(tracking: 3pt)[HYVÄ ELÄMÄ RANNALLA]\n\n{prose}\n\n{apart[0]}\n\n{prose}\n\n"
+        f"{apart[1]}\n\nTavoitteena on parasta arkea. {prose}"
+    )
+    texts = [b.text for b in extract.read(scanned(typeset, tmp_path, markup)).blocks]
+    assert {"HYVÄ ELÄMÄ RANNALLA", "PARASTA ARKEA", "KUNTASTRATEGIA 2030"} <= set(texts)
+
+
 def test_a_font_that_claims_half_a_character(tmp_path: Path) -> None:
     cmap = "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <7a> <DC30> endbfchar endcmap"
     path = tmp_path / "puolikas.pdf"
