@@ -84,6 +84,7 @@ def test_a_line_has_the_fields_of_the_contract_in_their_order() -> None:
             "probability": 0.8765,
             "rule": "rule",
             "bbox": [1.23, 2, 3, 4],
+            "language": "",
         }
     ]
     assert record["excluded"] == [{"page": 1, "text": "Digipolis kasvaa.", "term": "Digipolis", "reason": "name"}]
