@@ -130,10 +130,10 @@ class _Usual:
         weights, colours, capitals = Counter[bool](), Counter[tuple[int, int, int]](), Counter[bool]()
         for draft in drafts:
             for line in draft.lines:
-                length = sum([len(w.text) for w in line.words])
-                weights[draft.lines[0].bold] += length
-                colours[line.colour] += length
-                capitals[line.text.isupper()] += length
+                text = line.text
+                weights[draft.lines[0].bold] += len(text)
+                colours[line.colour] += len(text)
+                capitals[text.isupper()] += len(text)
         enough = _RARE * weights.total()
         return cls(
             body,
