@@ -10,6 +10,7 @@ from ..document import Block, Document
 
 LONGEST_NAME = 14
 """Words; longer blocks are text and not names."""
+FEWEST_LETTERS = 2
 NUMBERING = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[a-hA-H][.)]|[IVX]{1,4}[.)])\s+|^[#\W]+")
 PAGE_NUMBER = re.compile(r"[\s.…]+\d{1,3}$")
 LABEL = re.compile(r"^(?P<label>[^\d:–—-]{3,30})\s*(?P<number>\d{1,2}|[IVX]{1,4})\s*[.:)–—-]\s*(?P<name>\S.*)$")
@@ -43,9 +44,10 @@ def is_numbered(text: str) -> bool:
 
 
 def is_name(block: Block) -> bool:
-    """Whether a block may be a name: short, and no sentence."""
+    """Whether a block may be a name: short, of letters (a page's number is none), and no sentence."""
     name = name_of(block.text)
-    return block.kind != "caption" and 1 <= len(name.split()) <= LONGEST_NAME and not re.search(r"[.!?]\s+\w", name)
+    fits = block.kind != "caption" and len(name.split()) <= LONGEST_NAME
+    return fits and sum(map(str.isalpha, name)) >= FEWEST_LETTERS and not re.search(r"[.!?]\s+\w", name)
 
 
 def is_bare(text: str) -> bool:

@@ -233,6 +233,11 @@ def test_cards(lines: list[Line]) -> None:
     assert label(*lines) == "priority"
 
 
+def test_a_page_number_among_the_names_is_none() -> None:
+    found = coded("# Strategia", "## Painopisteet", "- Hyvä arki", "- 2", "- Digitaaliset palvelut")
+    assert [p.name for p in found.priorities] == ["Hyvä arki", "Digitaaliset palvelut"]
+
+
 def test_several_lines_under_a_name_are_its_parts() -> None:
     under = ["### Hyvä arki", "- Koulu", "- Koti", "### Uusi ajattelu", "- Digitalisaatio", "- Tiede"]
     assert label("# Strategia", "## Painopisteet", *under) == "mention"
