@@ -178,9 +178,9 @@ def surroundings(headings: Sequence[str], leads: Sequence[str], kinds: SectionKi
     """The surroundings that these headings (outermost first) and leads (nearest first) make."""
     nearness: dict[str, int] = {}
     for distance, heading in enumerate(reversed(headings)):
-        for kind in kinds.of(heading):
+        for kind in sorted(kinds.of(heading)):
             nearness.setdefault(kind, distance)
     for lead in leads[:1]:
-        for kind in kinds.of(lead):
+        for kind in sorted(kinds.of(lead)):
             nearness[kind] = 0
     return Surroundings(tuple(headings), tuple(leads), nearness)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from drafts import document
 
 from analyser import extract, resources
 from analyser.coder import coder
@@ -27,6 +28,17 @@ def test_vectors_are_those_of_scikit_learn() -> None:
     found = [chances.roles for chances in fitted(rows, roles).chances([*rows, unseen])]
     assert len(rows) > 20
     np.testing.assert_allclose([[chances["context"], chances["goal"]] for chances in found], expected, rtol=1e-9)
+
+
+def test_what_it_sees_is_in_the_same_order_every_time() -> None:
+    """A heading of two kinds must not be told in the order that a set happens to have in this process."""
+    finnish = coder("fi", None, trained=False)
+    found = finnish.detector.candidates(
+        finnish.annotated(document("# Arvot, visio ja tavoitteet", "Kehitämme digipalveluja."))
+    )[0]
+    kinds = [sign for sign in found[0].row()[4].split() if sign.startswith("section:") and sign.count(":") == 1]
+    assert len(kinds) > 1
+    assert kinds == sorted(kinds)
 
 
 def test_only_running_text_tells_a_main_priority() -> None:
