@@ -120,12 +120,15 @@ class Detector:
 
     def coding(self, document: Document) -> Coding:
         """What the detector's codebook finds in the sentences of `document` that are in its language."""
-        candidates, excluded = self.candidates(document)
-        sets = priority_sets(document, self._kinds.for_organisation(document.organisation))
+        kinds = self._kinds.for_organisation(document.organisation)
+        places = Map(document, kinds)
+        candidates, excluded = self._candidates(document, places)
+        sets = priority_sets(document, kinds)
         chapters = Chapters(document, sets, (c.sentence.block for c in candidates))
-        promoted = self._named_by_technology(document, chapters)
+        promoted = self._named_by_technology(document, chapters, places)
         if promoted:
-            excluded = {i: found for i, found in excluded.items() if i not in {c.index for c in promoted}}
+            for candidate in promoted:
+                excluded.pop(candidate.index, None)
             candidates = sorted([*candidates, *promoted], key=lambda c: c.index)
         chances = self._chances(candidates)
         namings = self._namer.find(
@@ -146,7 +149,9 @@ class Detector:
 
         Only sentences in the codebook's language are looked at.
         """
-        places = Map(document, self._kinds.for_organisation(document.organisation))
+        return self._candidates(document, Map(document, self._kinds.for_organisation(document.organisation)))
+
+    def _candidates(self, document: Document, places: Map) -> tuple[list[Candidate], dict[int, list[Exclusion]]]:
         found, excluded = list[Candidate](), dict[int, list[Exclusion]]()
         for index, sentence in enumerate(document.sentences):
             if not sentence.tokens or sentence.language != self._language:
@@ -161,9 +166,8 @@ class Detector:
                 found.append(Candidate(index, sentence, doc, tuple(terms), around, findings))
         return found, excluded
 
-    def _named_by_technology(self, document: Document, chapters: Chapters) -> list[Candidate]:
+    def _named_by_technology(self, document: Document, chapters: Chapters, places: Map) -> list[Candidate]:
         """Names of main priorities that say only "technology" or "smart", but whose chapters are digital."""
-        places = Map(document, self._kinds.for_organisation(document.organisation))
         found = []
         for index, sentence in enumerate(document.sentences):
             ours = sentence.tokens and sentence.language == self._language

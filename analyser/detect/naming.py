@@ -43,15 +43,13 @@ class Naming:
     """One place where digitalisation is named a main priority.
 
     `sentence` indexes the document's sentences, `way` is `set`, `text` or `vision`, `name` what is named, `by` the
-    words that make it a priority, `how` the kind of evidence: of a set its own or `caption`, of running text `told` (by
-    a rule) or `learnt` (by the classifier), or `vision`; `strength` from 0 to 1 says how surely it is one.
+    words that make it a priority, `strength` from 0 to 1 how surely it is one.
     """
 
     sentence: int
     way: str
     name: str
     by: str
-    how: str
     strength: float
 
 
@@ -86,11 +84,11 @@ class Namer:
             sentence = document.sentences[index]
             ours = not self._finder.of_others(doc, document.organisation) and not any(map(_denies, sentence.tokens))
             if ours and self._told(sentence, doc, around[index]):
-                found.append(Naming(index, "text", sentence.text, "", "told", 0.85))
+                found.append(Naming(index, "text", sentence.text, "", 0.85))
             elif ours and learnt.get(index, 0.0) >= LEARNT:
-                found.append(Naming(index, "text", sentence.text, "", "learnt", learnt[index]))
+                found.append(Naming(index, "text", sentence.text, "", learnt[index]))
             if self._envisioned(document, sentence, heads):
-                found.append(Naming(index, "vision", sentence.text, "", "vision", 0.75))
+                found.append(Naming(index, "vision", sentence.text, "", 0.75))
         return sorted(found, key=lambda n: (-n.strength, n.sentence))
 
     def _in_sets(
@@ -103,19 +101,19 @@ class Namer:
         for one in sets:
             for block, name in zip(one.blocks, one.names, strict=True):
                 for index in by_block.get(block, ()):
-                    yield Naming(index, "set", name, one.by, one.how, one.strength)
+                    yield Naming(index, "set", name, one.by, one.strength)
                     names.setdefault(same_name(name), one)
         for one in sets:
             for block in captions(document, one):
                 for index in by_block.get(block, ()):
                     name = name_of(document.blocks[block].text)
-                    yield Naming(index, "set", name, one.by, "caption", CAPTION * one.strength)
+                    yield Naming(index, "set", name, one.by, CAPTION * one.strength)
         # the same name wherever else it heads or lists
         for index in mentions:
             sentence = document.sentences[index]
             known = names.get(same_name(sentence.text)) if len(sentence.text.split()) <= LONGEST_NAME + 2 else None
             if known is not None and sentence.block not in known.blocks:
-                yield Naming(index, "set", name_of(sentence.text), known.by, known.how, known.strength)
+                yield Naming(index, "set", name_of(sentence.text), known.by, known.strength)
 
     def _told(self, sentence: Sentence, doc: Doc, around: Surroundings) -> bool:
         """Whether running text says it: a priority word with a count or a possessive, in the present.

@@ -11,8 +11,8 @@ from analyser.detect.naming import Naming
 from analyser.detect.weighing import SIGNS, Scale, fitted, signs
 from analyser.document import LABELS, InputError
 
-SET = Naming(0, "set", "Digikunta", "Painopisteet", "announced", 0.9)
-VISION = Naming(1, "vision", "Digitaalinen edelläkävijä", "", "vision", 0.75)
+SET = Naming(0, "set", "Digikunta", "Painopisteet", 0.9)
+VISION = Naming(1, "vision", "Digitaalinen edelläkävijä", "", 0.75)
 
 
 def test_it_sees_how_surely_and_in_how_many_ways_a_priority_is_named() -> None:
