@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from spacy.tokens import Doc
 
@@ -235,6 +236,10 @@ def _priorities(
     A set known only by names that come back is shown where it matters, not otherwise: it may hold more than priorities.
     """
     digital = {(n.name, document.sentences[n.sentence].block) for n in namings}
+    for one, naming in product(sets, namings):
+        place = one.member(naming.name)
+        if place is not None and naming.name != one.names[place]:  # its caption names it
+            digital.add((one.names[place], one.blocks[place]))
     found: list[Priority] = []
     chosen = [s for s in sets if any((name, block) in digital for name, block in zip(s.names, s.blocks, strict=True))]
     told = [s for s in sets if s.how != "repeated"]

@@ -104,9 +104,9 @@ class Namer:
                     yield Naming(index, "set", name, one.by, one.strength)
                     names.setdefault(same_name(name), one)
         for one in sets:
-            for block in captions(document, one):
+            for block, captioned in captions(document, one).items():
                 for index in by_block.get(block, ()):
-                    name = name_of(document.blocks[block].text)
+                    name = f"{captioned}: {name_of(document.blocks[block].text)}"
                     yield Naming(index, "set", name, one.by, CAPTION * one.strength)
         # the same name wherever else it heads or lists
         for index in mentions:

@@ -54,6 +54,10 @@ class PrioritySet:
     first: int = 0
     """The number of the first name where they are numbered, 0 where they are not."""
 
+    def member(self, name: str) -> int | None:
+        """Which of the names `name` is, or is with its caption ("Uusi ajattelu: Tiede ja digitalisaatio")."""
+        return next((i for i, own in enumerate(self.names) if name == own or name.startswith(f"{own}: ")), None)
+
 
 def priority_sets(document: Document, kinds: SectionKinds) -> list[PrioritySet]:
     """Every set of names that `document` presents as main priorities, the surest first."""
@@ -65,21 +69,21 @@ def priority_sets(document: Document, kinds: SectionKinds) -> list[PrioritySet]:
     return sorted(top, key=lambda s: (-s.strength, s.blocks))
 
 
-def captions(document: Document, one: PrioritySet) -> list[int]:
-    """The blocks that caption the names of an announced set: on one page, one short line under each, or none.
+def captions(document: Document, one: PrioritySet) -> dict[int, str]:
+    """The names of an announced set by the blocks that caption them: on one page, one short line under each, or none.
 
     Where a name has more than a line under it, these are its parts and no caption.
     """
     blocks, names = document.blocks, one.blocks
     if one.how != "announced" or len({blocks[b].page for b in names}) > 1 or list(names) != sorted(names):
-        return []
+        return {}
     page = blocks[names[0]].page
     body = [i for i, b in enumerate(blocks) if b.page == page and b.kind != "furniture" and i > names[0]]
     under = [[i for i in body if name < i < following] for name, following in pairwise([*names, len(blocks)])]
     if any(len(lines) > 1 for lines in under):
-        return []
-    found = (lines[0] for lines in under if lines)
-    return [i for i in found if is_name(blocks[i]) and blocks[i].kind in ("item", "paragraph")]
+        return {}
+    found = {lines[0]: name for lines, name in zip(under, one.names, strict=True) if lines}
+    return {i: n for i, n in found.items() if is_name(blocks[i]) and blocks[i].kind in ("item", "paragraph")}
 
 
 def _not_told_again(found: Sequence[PrioritySet]) -> list[PrioritySet]:

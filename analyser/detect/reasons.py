@@ -117,7 +117,7 @@ def _priority(
     told: dict[str, str] = {}
     for naming in namings:
         page = document.sentences[naming.sentence].page
-        one = next((s for s in sets if naming.way == "set" and naming.name in s.names), None)
+        one = next((s for s in sets if naming.way == "set" and s.member(naming.name) is not None), None)
         if naming.way in told or (naming.way == "set" and one is None):
             continue
         by = say[one.how].format(words=_quote(name_of(one.by))) if one else ""

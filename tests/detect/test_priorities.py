@@ -233,6 +233,15 @@ def test_cards(lines: list[Line]) -> None:
     assert label(*lines) == "priority"
 
 
+def test_a_caption_that_names_one_is_told_and_shown() -> None:
+    found = coded(*CARDS["a line under each name"])
+    assert found.verdict is not None
+    assert "Uusi ajattelu: Tiede ja digitalisaatio" in found.verdict.reasons[0]
+    assert [(p.name, p.digital) for p in found.priorities] == [
+        ("Hyvä arki", False), ("Uusi ajattelu", True), ("Vakaa talous", False),
+    ]  # fmt: skip
+
+
 def test_a_page_number_among_the_names_is_none() -> None:
     found = coded("# Strategia", "## Painopisteet", "- Hyvä arki", "- 2", "- Digitaaliset palvelut")
     assert [p.name for p in found.priorities] == ["Hyvä arki", "Digitaaliset palvelut"]
