@@ -55,9 +55,9 @@ class Finished:
 
 def check(options: Options) -> None:
     """Raise InputError if the analyst's own codebook cannot be used."""
-    from analyser.detect import codebook
-
     if options.codebook:
+        from analyser.detect import codebook
+
         codebook.read(options.codebook)
 
 

@@ -12,13 +12,17 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
 with contextlib.suppress(Exception):
-    from analyser import analysis, cli, results  # noqa: F401
+    import pdfplumber  # noqa: F401
+
+    from analyser import analysis, cli, dispatch, results  # noqa: F401
     from analyser.coder import coder
     from analyser.document import Block, Document
     from analyser.extract import pdf, text  # noqa: F401
+    from analyser.extract.organisation import organisation_of
 
     # A sentence goes all the way, so that libraries do now what they put off until they are first used.
     sentence = Document("", "", blocks=(Block("paragraph", "Kunta kehittää digipalveluja.", 1, None),))
+    organisation_of(sentence)
     # `coder("fi", None)` as documents ask for it: `coder("fi")` would be another entry of its cache
     results.to_line(results.of(coder("fi", None).coded(sentence)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
@@ -10,43 +9,35 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from analyser.document import ROLES, STANDINGS, Mention, Result
+from analyser.document import ROLES, Result
 from analyser.files import write_bytes
 from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons, headline
 from analyser.report.crops import Crop, Drawing, draw
 from analyser.report.entries import Entry
-from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
 from analyser.report.position import position
 from analyser.report.priorities import sets
-from analyser.report.quotations import lang, quoting
+from analyser.report.rendering import GENERATOR, templates
 from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
-from analyser.report.tables import UNPRINTABLE
 from analyser.report.themes import Themes, of_result, themes
-from analyser.report.troubles import told
 from analyser.results import outline
 
 if TYPE_CHECKING:
     from analyser.audit import Audit
 
-ROOM = Path(__file__).parent
 PICTURES = "images"
 DRAWN = "pictures.json"
 """The list of pictures beside the pages, so that a report can be written anew without reading the PDFs."""
-GENERATOR = '<meta name="generator" content="analyser">'
 
 
 @dataclass(frozen=True)
@@ -103,15 +94,12 @@ class Site:
         pictures = folder / PICTURES
         (pictures if self.images else folder).mkdir(parents=True, exist_ok=True)
         drawn: dict[str, dict[int, Crop]] = {}
-        template = self.environment.get_template("pages/organisation.html")
         for entry, made in self._crops(pictures):
             result = self.results[entry.place]
             drawn[_identity(result)] = made
-            page = template.render(**self._organisation(entry, result, made))
-            write_bytes(folder / f"{entry.slug}.html", [page.encode("utf-8", "replace")])
+            self._page(folder / f"{entry.slug}.html", "organisation", self._organisation(entry, result, made))
             progress(entry.name)
-        index = self.environment.get_template("pages/index.html").render(**self._index())
-        write_bytes(self.out / "index.html", [index.encode("utf-8", "replace")])
+        self._page(self.out / "index.html", "index", self._index())
         (folder / DRAWN).unlink(missing_ok=True)
         if any(drawn.values()):
             listed = {key: {index: astuple(crop) for index, crop in drawn[key].items()} for key in sorted(drawn)}
@@ -119,33 +107,10 @@ class Site:
         kept = {crop.name for made in drawn.values() for crop in made.values()}
         self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
 
-    @cached_property
-    def environment(self) -> Environment:
-        """The templates, with every string escaped unless it is our own mark-up and freed from what cannot be printed,
-        and a missing name an error.
-        """
-        environment = Environment(
-            loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.i18n"], finalize=_printable,
-        )  # fmt: skip
-        speech = self.speech
-        environment.install_gettext_callables(  # type: ignore[attr-defined]
-            speech.text, speech.plural, newstyle=True
-        )
-        environment.filters.update(
-            number=speech.number, percent=speech.percent, day=speech.day, enumeration=speech.enumeration,
-            language_name=speech.language_name, highlighted=highlighted,
-            decided=partial(decided, speech=speech), shown=partial(shown, speech=speech),
-            checks=auditing.checks, advice=partial(auditing.advice, speech=speech),
-            quoting=partial(quoting, speech=speech), told=partial(told, speech=speech),
-        )  # fmt: skip
-        style, script = typeface() + _static("tokens.css") + _static("report.css"), _static("report.js")
-        environment.globals.update(
-            speech=speech, wording=wording, today=date.today(), style=Markup(style), script=Markup(script),
-            policy=policy(style, script), generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1],
-            fictional=self.fictional, lang=partial(lang, speech=speech),
-        )  # fmt: skip
-        return environment
+    def _page(self, path: Path, template: str, content: Mapping[str, Any]) -> None:
+        page = templates(self.speech.language).get_template(f"pages/{template}.html")
+        text = page.render(content, today=date.today(), fictional=self.fictional)
+        write_bytes(path, [text.encode("utf-8", "replace")])
 
     def _organisation(self, entry: Entry, result: Result, made: Mapping[int, Crop]) -> dict[str, Any]:
         return {
@@ -294,46 +259,3 @@ def page_marks(result: Result) -> list[PageMark]:
     return [
         PageMark(n, next((r for r in ROLES if counts[n][r]), ""), counts[n], first.get(n)) for n in range(1, pages + 1)
     ]
-
-
-def _printable(value: Any) -> Any:
-    return type(value)(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
-
-
-def highlighted(mention: Mention) -> Markup:
-    """The mention's sentence, escaped, with its terms in `<mark>`; overlapping terms share one."""
-    pieces, position = [], 0
-    for term in sorted(mention.terms, key=lambda t: (t.start, -t.end)):
-        start, end = max(term.start, position), min(term.end, len(mention.text))
-        if start < end:
-            pieces += [Markup.escape(mention.text[position:start]), Markup("<mark>%s</mark>") % mention.text[start:end]]
-            position = end
-    return Markup("").join([*pieces, Markup.escape(mention.text[position:])])
-
-
-def policy(style: str, script: str) -> str:
-    """A content security policy that lets in this page's own style, script, pictures and typeface, and nothing else."""
-    return (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src 'self' file:; "
-        "font-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@lru_cache
-def typeface() -> str:
-    """The rule that brings the report's typeface along in the page, so that it looks the same everywhere."""
-    font = base64.b64encode((ROOM / "static" / "fonts" / "source-sans-3.woff2").read_bytes()).decode()
-    return (
-        f'@font-face {{ font-family: "Source Sans 3"; font-weight: 200 900; '
-        f'src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n'
-    )
-
-
-@lru_cache
-def _static(name: str) -> str:
-    return (ROOM / "static" / name).read_text("utf-8")
