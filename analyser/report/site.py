@@ -6,10 +6,11 @@ import hashlib
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -19,18 +20,20 @@ from analyser.files import write_bytes
 from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons, headline
-from analyser.report.crops import Crop, Drawing, draw
+from analyser.report.crops import Crop, Drawing
 from analyser.report.entries import Entry
 from analyser.report.locale import Speech, collation
+from analyser.report.making import Page, Tables, made
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
 from analyser.report.position import position
 from analyser.report.priorities import sets
-from analyser.report.rendering import GENERATOR, templates
+from analyser.report.rendering import GENERATOR
 from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
 from analyser.report.themes import Themes, of_result, themes
 from analyser.results import outline
+from analyser.workers import Crew
 
 if TYPE_CHECKING:
     from analyser.audit import Audit
@@ -70,13 +73,12 @@ class Site:
         images: bool,
         redraw: bool = True,
         audits: Mapping[str, Audit] | None = None,
-        jobs: int = 1,
         fictional: bool = False,
     ) -> None:
         self.fictional = fictional
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations")
-        self.redraw, self.jobs, self.links = redraw, jobs, links or {}
+        self.redraw, self.links = redraw, links or {}
         scores = by_file(cohort)
         self.results = results
         known = [(place, outline(r), len(r.mentions), of_result(r)) for place, r in enumerate(results)]
@@ -88,29 +90,52 @@ class Site:
         ]
         self.charts = CohortCharts(self.entries, cohort, speech)
 
-    def write(self, progress: Callable[[str], None]) -> None:
-        """Write every page, and remove those of an earlier report that are no longer needed."""
+    def write(self, crew: Crew | None, progress: Callable[[str], None], tables: Tables) -> None:
+        """Write the tables and every page, and remove pages of an earlier report that are no longer needed.
+
+        Made by the crew, or here; only a crew draws pictures.
+        """
         folder = self.out / "organisations"
         pictures = folder / PICTURES
         (pictures if self.images else folder).mkdir(parents=True, exist_ok=True)
-        drawn: dict[str, dict[int, Crop]] = {}
-        for entry, made in self._crops(pictures):
-            result = self.results[entry.place]
-            drawn[_identity(result)] = made
-            self._page(folder / f"{entry.slug}.html", "organisation", self._organisation(entry, result, made))
-            progress(entry.name)
-        self._page(self.out / "index.html", "index", self._index())
+        entries = {folder / f"{entry.slug}.html": entry for entry in self.entries}
+        drawn: dict[str, Mapping[int, Crop]] = {}
+        pages = (self._page(path, entry, pictures) for path, entry in entries.items())
+        for file, made_now in made(chain([tables], pages), crew):
+            if isinstance(file, Page):
+                entry = entries[file.path]
+                drawn[_identity(self.results[entry.place])] = made_now or file.content["crops"]
+                progress(entry.name)
+        Page(self.out / "index.html", self.speech.language, "index", self._index() | self._about()).make()
         (folder / DRAWN).unlink(missing_ok=True)
         if any(drawn.values()):
             listed = {key: {index: astuple(crop) for index, crop in drawn[key].items()} for key in sorted(drawn)}
             write_bytes(folder / DRAWN, [json.dumps(listed, indent=1).encode()])
-        kept = {crop.name for made in drawn.values() for crop in made.values()}
-        self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
+        kept = {crop.name for crops in drawn.values() for crop in crops.values()}
+        self._tidy(folder, pictures, {path.name for path in entries}, kept)
 
-    def _page(self, path: Path, template: str, content: Mapping[str, Any]) -> None:
-        page = templates(self.speech.language).get_template(f"pages/{template}.html")
-        text = page.render(content, today=date.today(), fictional=self.fictional)
-        write_bytes(path, [text.encode("utf-8", "replace")])
+    @property
+    def draws(self) -> bool:
+        """Whether there are pictures to draw."""
+        return any(self._source(entry) for entry in self.entries)
+
+    def _source(self, entry: Entry) -> Path | None:
+        """The PDF that pictures of the entry's mentions are to be drawn from."""
+        source = self.sources.get(entry.result.file)
+        if not (self.images and self.redraw and entry.mentions) or source is None or source.suffix.lower() == ".txt":
+            return None
+        return source
+
+    def _page(self, path: Path, entry: Entry, pictures: Path) -> Page:
+        result = self.results[entry.place]
+        source = self._source(entry)
+        drawing = Drawing(source, result.mentions, pictures / entry.slug) if source else None
+        kept = self.drawn.get(_identity(result), {}) if self.images else {}
+        content = self._organisation(entry, result, kept) | self._about()
+        return Page(path, self.speech.language, "organisation", content, drawing)
+
+    def _about(self) -> dict[str, Any]:
+        return {"today": date.today(), "fictional": self.fictional}
 
     def _organisation(self, entry: Entry, result: Result, made: Mapping[int, Crop]) -> dict[str, Any]:
         return {
@@ -190,21 +215,6 @@ class Site:
     def themes(self) -> Themes:
         """Themes by sector."""
         return themes(self.entries)
-
-    def _crops(self, pictures: Path) -> Iterator[tuple[Entry, dict[int, Crop]]]:
-        """Each entry with the pictures of its mentions, as they become ready."""
-        waiting: dict[Path, tuple[Entry, Path]] = {}
-        for entry in self.entries:
-            source = self.sources.get(entry.result.file)
-            if not self.redraw and self.images:
-                yield entry, self.drawn.get(_identity(self.results[entry.place]), {})
-            elif not self.images or source is None or source.suffix.lower() == ".txt" or not entry.mentions:
-                yield entry, {}
-            else:
-                waiting[pictures / entry.slug] = entry, source
-        drawings = (Drawing(pdf, self.results[e.place].mentions, stem) for stem, (e, pdf) in waiting.items())
-        for drawing, made in draw(drawings, self.jobs):
-            yield waiting[drawing.stem][0], made
 
     def _link(self, entry: Entry) -> str | None:
         """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
