@@ -33,3 +33,4 @@ with contextlib.suppress(Exception):
 
 gc.collect()
 gc.freeze()
+gc.set_threshold(50_000, 20, 20)  # a document makes much that is not rubbish, and few cycles

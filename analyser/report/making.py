@@ -38,7 +38,7 @@ class Page:
     def make(self) -> Pictures:
         """Write the page and its pictures; returns these by the mention's index. Raises OSError as writing does."""
         drawn = {"crops": draw(self.drawing)} if self.drawing else {}
-        text = templates(self.language).get_template(f"pages/{self.template}.html").render(self.content, **drawn)
+        text = templates(self.language).get_template(self.template).render(self.content, **drawn)
         write_bytes(self.path, [text.encode("utf-8", "replace")])
         return drawn.get("crops", {})
 

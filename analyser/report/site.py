@@ -106,7 +106,7 @@ class Site:
                 entry = entries[file.path]
                 drawn[_identity(self.results[entry.place])] = made_now or file.content["crops"]
                 progress(entry.name)
-        Page(self.out / "index.html", self.speech.language, "index", self._index() | self._about()).make()
+        Page(self.out / "index.html", self.speech.language, "pages/index.html", self._index() | self._about()).make()
         (folder / DRAWN).unlink(missing_ok=True)
         if any(drawn.values()):
             listed = {key: {index: astuple(crop) for index, crop in drawn[key].items()} for key in sorted(drawn)}
@@ -132,7 +132,7 @@ class Site:
         drawing = Drawing(source, result.mentions, pictures / entry.slug) if source else None
         kept = self.drawn.get(_identity(result), {}) if self.images else {}
         content = self._organisation(entry, result, kept) | self._about()
-        return Page(path, self.speech.language, "organisation", content, drawing)
+        return Page(path, self.speech.language, "pages/organisation.html", content, drawing)
 
     def _about(self) -> dict[str, Any]:
         return {"today": date.today(), "fictional": self.fictional}
