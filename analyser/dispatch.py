@@ -66,7 +66,7 @@ def analyse_all(sources: Iterable[Source], options: Options, crew: workers.Crew)
             yield Finished(results.failed(source.file, sha256, reason))
         else:
             line, seconds, cached = answer
-            yield Finished(results.from_line(line), seconds, cached)
+            yield Finished(results.from_line(line), seconds, cached, line)
     if later:
         yield from analyse_all(later, options, crew)
 
@@ -77,7 +77,7 @@ def _limits(options: Options) -> workers.Limits:
 
 def _work(analysis: Analysis, source: Source) -> Line:
     finished = analysis.finish(source)
-    return results.to_line(finished.result), finished.seconds, finished.cached
+    return finished.line or results.to_line(finished.result), finished.seconds, finished.cached
 
 
 def _prepared(options: Options) -> Path | None:

@@ -148,7 +148,8 @@ def _analyse(
         for finished in analyse_all(remote.fetched(largest_first), options, crew):
             result = as_named(finished.result, named)
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
-            kept.write(f"{results.to_line(result)}\n".encode())
+            line = finished.line if result is finished.result else ""
+            kept.write(f"{line or results.to_line(result)}\n".encode())
             stages.update(finished.seconds)
             summary.statuses[result.status] += 1
             summary.cached += finished.cached
@@ -158,11 +159,15 @@ def _analyse(
             progress("analysing", len(entries), len(sources), result.file)
         warnings = _told_twice(entries)
 
-        def in_order() -> Iterator[Result]:
+        def in_order() -> Iterator[Result | str]:
             for file, entry in sorted(entries.items()):
                 kept.seek(entry.offset)
-                result = results.from_line(kept.readline())
-                yield replace(result, warnings=(*result.warnings, *warnings[file]))
+                line = kept.readline().decode().rstrip("\n")
+                if file in warnings:
+                    result = results.from_line(line)
+                    yield replace(result, warnings=(*result.warnings, *warnings[file]))
+                else:
+                    yield line
 
         results.write(out / "results.jsonl", in_order())
     summary.errors.sort()
