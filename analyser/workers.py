@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, Self, TypeVar
 
+from analyser import patience
 from analyser.document import InputError
 
 Task = TypeVar("Task")
@@ -279,6 +280,7 @@ def _serve(pipe: Connection, limits: Limits, preload: str | None) -> None:
                 pipe.send(None)
             elif work:
                 _alarm(work.seconds + limits.grace)
+                patience.begin(work.seconds)
                 answer = _answer(work.function, message, limits)
                 _alarm(0)
                 pipe.send(answer)
