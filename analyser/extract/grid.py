@@ -102,13 +102,13 @@ def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:
     columns = _by_column(run, gutters)
     if set(columns) != {0, 1} or not all(c.bold for c in columns[0]):
         return []
-    if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < 2 * len(columns[0]):
+    if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < len(columns[0]):
         return []
     starts = []
     foot = -FAR
     for k, band in enumerate(run):
         for heading in (c for c in band if c.x1 <= gutters[0][0] + 0.01):
-            if heading.base - foot > 2.5 * heading.size:
+            if heading.base - foot > 1.7 * heading.size:
                 starts.append(k)
             foot = heading.foot
     return starts
