@@ -15,6 +15,8 @@ _LONGEST = 100
 """Characters of a header or footer that comes once."""
 
 _DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[–—\- ]*([ivxlc]+)[–—\- ]*$", re.IGNORECASE)
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> None:
@@ -24,7 +26,7 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
         for line in chunks:
             edge = min(line.base, height - line.base)
             if edge < _ZONE * height and line.size < 1.2 * body and not line.cells:
-                key = _DIGITS.sub("#", line.text.casefold())
+                key = _DIGITS.sub("#", _counted(line.text).casefold())
                 repeated[key, line.base < height / 2].append((index, line, edge))
     # What stands elsewhere on a page in the same type is a heading that opens some pages, not these pages' header.
     inside = {
@@ -76,7 +78,7 @@ def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Li
     if not numbered:
         return [a[1] for a in places if any(b[0] != a[0] and abs(a[2] - b[2]) < 4 for b in places)]
     # A number that counts the pages keeps its distance from the page's index; one that stays the same is a year.
-    numbers = [[int(n) for n in _DIGITS.findall(line.text)[:4]] for _, line, _ in places]
+    numbers = [[int(n) for n in _DIGITS.findall(_counted(line.text))[:4]] for _, line, _ in places]
     return [
         a[1]
         for a, na in zip(places, numbers, strict=True)
@@ -87,6 +89,15 @@ def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Li
             for b, nb in zip(places, numbers, strict=True)
         )
     ]
+
+
+def _counted(text: str) -> str:
+    """The text, or its value where it is nothing but a Roman number, as the first pages of a report have."""
+    match = _ROMAN.match(text)
+    if not match:
+        return text
+    values = [_VALUES[letter] for letter in match.group(1).casefold()]
+    return str(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
 
 
 def _alone(chunks: Sequence[Line], height: float, body: float, number: int) -> list[Line]:

@@ -16,8 +16,10 @@ _CHUNK_GAP = 0.7
 _MARKER_GAP = 3.0
 """A bullet or number stands at most this many type sizes before its text."""
 
-NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\d{1,2}(?:\.\d{1,2})+\.?)$", re.IGNORECASE)
-
+NUMBER = re.compile(
+    r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\(?(?:(?-i:[ivx]{1,5})|[IVX]{2,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)$", re.IGNORECASE
+)
+"""What numbers a list item or a heading; a single Roman capital with a stop is rather a name's initial."""
 
 _NOTE = re.compile(r"\d{1,2}[^\W\d_]{3}")
 

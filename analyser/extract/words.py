@@ -74,7 +74,26 @@ def words_of(chars: Chars) -> list[Word]:
     rows = zip(
         texts, *(c.tolist() for c in columns), style, chars.angle[starts].tolist(), run[starts].tolist(), strict=True
     )
-    return _join_spaced(_once([Word._make(row) for row in rows if row[0]]))
+    found = [Word._make(row) for row in rows if row[0]]
+    if (restyled & ~new_line & ~chars.gap[1:] & (relative < WORD_GAP)).any():
+        found = _with_small_capitals(found)
+    return _join_spaced(_once(found))
+
+
+def _with_small_capitals(words: list[Word]) -> list[Word]:
+    """The words with a capital that touches smaller capitals after it (imitated small capitals) made one with these."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if (
+            last is not None and len(last.text) == 1 and last.text.isupper() and word.text.isupper()
+            and last.run == word.run and abs(last.base - word.base) < 0.1 * word.size
+            and word.size < last.size < 1.7 * word.size and word.x0 - last.x1 < WORD_GAP * word.size
+        ):  # fmt: skip
+            joined[-1] = word._replace(text=last.text + word.text, x0=last.x0)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _tracking(relative: Array, new_line: Array, space: Array) -> Array:

@@ -115,3 +115,17 @@ def test_an_unmapped_font_gives_no_garbage(tmp_path: Path, monkeypatch: pytest.M
     data = plain_pdf(content, font=font, extra=descendant)
     with pytest.raises(extract.InputError, match="install Tesseract"):
         extract.read(written(tmp_path, data))
+
+
+def test_a_drop_cap_is_read_with_its_word(typeset: Typeset) -> None:
+    """It once stood in the middle of the line that its foot stands on."""
+    rest = "unta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla kylillä."
+    cap = 'text(34pt, top-edge: "cap-height", bottom-edge: "baseline")[K]'
+    grid = f"#grid(columns: (auto, 1fr), column-gutter: 3pt, {cap}, [{rest}])"
+    path = typeset("anfangi.pdf", f"#set page(width: 12cm)\n{grid}")
+    assert [b.text for b in extract.read(path).blocks] == ["K" + rest]
+
+
+def test_imitated_small_capitals_are_words(typeset: Typeset) -> None:
+    title = "#text(14pt)[M]#text(10pt)[ALLILAN] #text(14pt)[S]#text(10pt)[TRATEGIA]"
+    assert [b.text for b in extract.read(typeset("kapiteelit.pdf", title)).blocks] == ["MALLILAN STRATEGIA"]
