@@ -9,9 +9,10 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
-from statistics import median
+from itertools import groupby
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ import pypdfium2 as pdfium
 from analyser.extract.chars import Array, Style
 from analyser.extract.hyphens import vocabulary
 from analyser.extract.lines import Line
+from analyser.extract.skew import slope_of
 from analyser.extract.spacing import in_words
 from analyser.extract.words import Word
 
@@ -53,6 +55,9 @@ _SPACED = Style("OCR, letter-spaced", False, False, (0, 0, 0), False)
 
 _TOKEN = re.compile(r"[^\W\d_]+[,.;:!?]*|\d[\d.,–-]*|[^\w\s]+")
 
+_HEAVIER = 1.28
+"""A line whose strokes are thicker than the usual ones by more than this factor is bold."""
+
 _APART = 0.16
 """Letters with gaps wider than this part of the type size between them stand apart; usual ones are half of it."""
 
@@ -82,17 +87,15 @@ def read_words(page: pdfium.PdfPage) -> list[Word]:
     width, height = page.get_size()
     scale = min(_DPI / 72, _LARGEST / max(width, height))
     image = page.render(scale=scale, grayscale=True).to_pil()
+    slope = slope_of(np.asarray(image) < _INK)
+    if slope:
+        image = image.rotate(math.degrees(slope), fillcolor=255, resample=2)
     data = io.BytesIO()
     image.save(data, "PPM")
     rows = _recognise(data.getvalue(), languages, round(72 * scale))
-    slope = _skew(rows)
-    if abs(slope) > 0.004:
-        data = io.BytesIO()
-        image = image.rotate(math.degrees(slope), fillcolor=255, resample=2)
-        image.save(data, "PPM")
-        rows = _recognise(data.getvalue(), languages, round(72 * scale))
     ink = np.asarray(image) < _INK
-    return _evened(list(_words(rows, scale, ink)))
+    words = _evened(list(_words(rows, scale, ink)))
+    return _weighed(words, ink, scale)
 
 
 def respace(lines: Iterable[Line]) -> None:
@@ -102,16 +105,16 @@ def respace(lines: Iterable[Line]) -> None:
     lines tell the parts, and else what is a word's letters and what a year's digits, or what a comma ends.
     """
     lines = list(lines)
-    if not any(w.style is _SPACED for line in lines for w in line.words):
+    if not any(w.style.font == _SPACED.font for line in lines for w in line.words):
         return
-    known = vocabulary(" ".join(w.text for w in line.words if w.style is not _SPACED) for line in lines)
+    known = vocabulary(" ".join(w.text for w in line.words if w.style.font != _SPACED.font) for line in lines)
     for line in lines:
         line.words = [part for word in line.words for part in _parts(word, known)]
 
 
 def _parts(word: Word, known: Set[str]) -> list[Word]:
     """The words that OCR read as one, each with its share of the box."""
-    if word.style is not _SPACED:
+    if word.style.font != _SPACED.font:
         return [word]
     texts: list[str] = []
     for token in _TOKEN.findall(word.text):
@@ -138,6 +141,33 @@ def _evened(words: list[Word]) -> list[Word]:
         return words
     usual = _weighted_median([(w.size, len(w.text)) for w in words])
     return [w._replace(size=usual) if abs(w.size - usual) < 0.16 * usual else w for w in words]
+
+
+def _weighed(words: list[Word], ink: Array, scale: float) -> list[Word]:
+    """The words with those of lines in heavier strokes than the page's usual ones told as bold."""
+    heaviness: dict[int, float] = {}
+    letters = Counter(w.run for w in words for c in w.text if c.isalpha())
+    for run, line in groupby(words, key=lambda w: w.run):
+        inside = [w for w in line if any(c.isalpha() for c in w.text)]
+        boxes = [(w.x0 * scale, (w.base - 0.85 * w.size) * scale, w.x1 * scale, (w.base + 0.25 * w.size) * scale)
+                 for w in inside]  # fmt: skip
+        if inside:
+            heaviness[run] = _stroke(ink, boxes) / inside[0].size
+    if not heaviness:
+        return words
+    usual = _weighted_median([(heavy, letters[run]) for run, heavy in heaviness.items()])
+    bold = {run for run, heavy in heaviness.items() if heavy > _HEAVIER * usual}
+    return [w._replace(style=w.style._replace(bold=True)) if w.run in bold else w for w in words]
+
+
+def _stroke(ink: Array, boxes: Iterable[tuple[float, float, float, float]]) -> float:
+    """How thick the strokes in the boxes (pixels) are: twice their area by the length of their edges."""
+    area = edges = 0
+    for left, top, right, bottom in boxes:
+        window = ink[max(int(top), 0) : int(bottom), max(int(left), 0) : int(right)]
+        area += int(window.sum())
+        edges += int((window[:, 1:] ^ window[:, :-1]).sum()) + int((window[1:] ^ window[:-1]).sum())
+    return 2 * area / max(edges, 1)
 
 
 def _recognise(picture: bytes, languages: str, dpi: int) -> list[dict[str, str]]:
@@ -167,18 +197,6 @@ def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
         line.append(row)
     if line:
         yield line
-
-
-def _skew(rows: list[dict[str, str]]) -> float:
-    """The slope of the page's long lines in radians (positive if they fall to the right)."""
-    slopes = []
-    for line in _lines(rows):
-        a, b = line[0], line[-1]
-        run = float(b["left"]) - float(a["left"])
-        if len(line) > 1 and run > 20 * float(a["height"]):
-            middle = [float(r["top"]) + float(r["height"]) / 2 for r in (a, b)]
-            slopes.append(math.atan2(middle[1] - middle[0], run))
-    return median(slopes) if len(slopes) > 4 else 0.0
 
 
 def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Word]:
