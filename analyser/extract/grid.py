@@ -42,7 +42,7 @@ def _titles(run: list[Band], gutters: list[Gap]) -> list[tuple[int, int]]:
             start = k + 1
     titles: list[tuple[int, int]] = []
     for kind, places in alone.items():
-        apart = [place for place in places if _room_above(run, *place) > 1.2]
+        apart = [place for place in places if _room_above(run, *place) > 0.9]
         sure = [(a, b) for a, b in apart if _heads(run[a][0], run[b], gutters)]
         if kind in beside:
             titles += [(a, b) for a, b in sure if a and _holes(run[:a], run[b], gutters)]
@@ -134,10 +134,24 @@ def _grid_rows(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
 
 
 def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
-    """Whether three or more columns all begin on one baseline with a heading: boxes side by side."""
+    """Whether three or more columns all begin on one baseline with a heading: boxes side by side.
+
+    Two columns of text may do so by chance, but hardly with each of their further headings too.
+    """
     columns = columns_of([c for b in run for c in b], gutters)
     firsts = [min(c, key=lambda line: line.base) for c in columns]
-    return len(firsts) > 2 and all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
+    level = all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
+    if len(firsts) != 2 or not level:
+        return len(firsts) > 2 and level
+    left, right = (_headings(column) for column in columns)
+    near = 0.1 * firsts[0].size
+    return 1 < len(left) == len(right) and all(abs(a - b) < near for a, b in zip(left, right, strict=True))
+
+
+def _headings(column: list[Line]) -> list[float]:
+    """The baselines of the bold lines in the column that stand under text, and of its first line."""
+    lines = sorted(column, key=lambda c: c.base)
+    return [b.base for a, b in zip([None, *lines], lines, strict=False) if b.bold and (a is None or not a.bold)]
 
 
 def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:

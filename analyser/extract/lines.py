@@ -107,8 +107,8 @@ def _touch(left: Word, right: Word) -> bool:
     gap = (right.x0 - left.x1) / right.size
     if right.text in HYPHENS:
         return -0.2 < gap < 0.3
-    if right.text.isdigit() and right.size < 0.8 * left.size:
-        return False  # a footnote's number
+    if min(left.size, right.size) < 0.85 * max(left.size, right.size):
+        return False  # a footnote's number, or a heading that reaches into the next column
     suspended = left.text[-1] in HYPHENS and right.text.casefold() in CONJUNCTIONS
     return -0.2 < gap < WORD_GAP and not suspended
 

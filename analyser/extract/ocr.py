@@ -43,6 +43,9 @@ _ENVIRONMENT = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 """Documents are read in parallel already; Tesseract's own threads would only get in each other's way."""
 
 _LEAST_CONFIDENCE = 25
+_UPRIGHT = 2.5
+"""A word of several letters is not higher than wide by more than this factor."""
+
 _READ_AS_BULLET = frozenset("eo©®°¢«»*+.·•◦0¤§")
 """What Tesseract takes a bullet at a line's beginning for."""
 
@@ -187,8 +190,10 @@ def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
     key: tuple[str, str, str] | None = None
     line: list[dict[str, str]] = []
     for row in rows:
-        if row["level"] != "5" or not row["text"].strip() or float(row["conf"]) < _LEAST_CONFIDENCE:
-            continue
+        if row["level"] != "5" or not row["text"].strip("|¦ ") or float(row["conf"]) < _LEAST_CONFIDENCE:
+            continue  # nothing, or a rule
+        if len(row["text"]) > 1 and int(row["height"]) > _UPRIGHT * int(row["width"]):
+            continue  # numbers under one another, taken for a word set upright
         at = (row["block_num"], row["par_num"], row["line_num"])
         if at != key and line:
             yield line
@@ -200,7 +205,9 @@ def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
 
 
 def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Word]:
-    for run, line in enumerate(_lines(rows)):
+    # From the foot up, so that the order in which Tesseract found them is no evidence for a layout.
+    upwards = sorted(_lines(rows), key=lambda line: -int(line[0]["top"]))
+    for run, line in enumerate(upwards):
         bottoms, heights = [], []
         for row in line:
             top, height = float(row["top"]) / scale, float(row["height"]) / scale
