@@ -100,7 +100,10 @@ def _holes(above: list[Band], band: Band, gutters: list[Gap]) -> bool:
 def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:
     """The bands at which a heading in the left margin begins, where the left one of two columns has nothing else."""
     columns = _by_column(run, gutters)
-    if set(columns) != {0, 1} or not all(c.bold for c in columns[0]):
+    if set(columns) != {0, 1}:
+        return []
+    usual = median(c.size for c in columns[1])
+    if not all(c.bold or c.size > 1.12 * usual for c in columns[0]):
         return []
     if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < len(columns[0]):
         return []

@@ -14,6 +14,7 @@ from analyser.document import BBox
 from analyser.extract.grid import rows_of
 from analyser.extract.gutters import FAR, bands_of, columns_of, runs_of
 from analyser.extract.lines import Line, line_of, touching
+from analyser.extract.margins import clear_margin
 from analyser.extract.words import Word
 
 
@@ -41,6 +42,7 @@ def cells_of(chunks: Sequence[Line], body: float) -> list[Cell]:
     """The text of one page as cells in reading order (`body`: the document's usual type size)."""
     cells: list[Cell] = []
     row = 0
+    clear_margin(chunks, body)
     for run, gutters in runs_of(bands_of(list(chunks)), body):
         for part in rows_of(run, gutters):
             for column in columns_of([c for band in part for c in band], gutters):

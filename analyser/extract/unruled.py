@@ -141,13 +141,14 @@ def _is_table(rows: Sequence[Sequence[Cell]], run: _Run) -> bool:
         return False
     cells = [cell for row in rows for cell in row if cell]
     words = [word for cell in cells for line in cell for word in line]
-    if len(words) > _MOST_WORDS * len(cells) or 2 * len(cells) < width * len(rows):
+    if len(words) > _MOST_WORDS * len(cells) or 2 * len(cells) < width * sum(not _is_group(row) for row in rows):
         return False
     size = median(word.size for word in words)
     if any(abs(word.size - size) > 0.12 * size for word in words if word.text[0].isalpha()):
         return False
-    begin_together = sum(bool(row[0]) and _begins_level(row) for row in rows)
-    if begin_together < max(_FEWEST_ROWS, 0.75 * len(rows)):
+    several = [row for row in rows if not _is_group(row)]
+    begin_together = sum(bool(row[0]) and _begins_level(row) for row in several)
+    if begin_together < max(_FEWEST_ROWS, 0.75 * len(several)):
         return False
     firsts = [row[0][0][0].text for row in rows if row[0]]
     if sum(is_marker(first) or first in BULLETS for first in firsts) > 0.3 * len(firsts):
@@ -166,6 +167,11 @@ def _is_table(rows: Sequence[Sequence[Cell]], run: _Run) -> bool:
 def _begins_level(row: Sequence[Cell]) -> bool:
     """Whether the row's first cell begins on the baseline of another one."""
     return any(cell and abs(cell[0][0].base - row[0][0][0].base) < 0.3 * cell[0][0].size for cell in row[1:])
+
+
+def _is_group(row: Sequence[Cell]) -> bool:
+    """Whether all there is in the row is a heading of the rows under it."""
+    return bool(row[0]) and not any(row[1:]) and _is_bold(row[0])
 
 
 def _is_bold(cell: Cell) -> bool:
@@ -206,4 +212,8 @@ def _boxes(rows: Sequence[Sequence[Cell]], columns: Sequence[tuple[float, float]
     words = [[word for cell in row for line in cell for word in line] for row in rows]
     edges = [*(min(w.top for w in row) - 1 for row in words), max(w.bottom for w in words[-1]) + 1]
     lefts = [*(x0 - 1 for x0, _ in columns), columns[-1][1] + 1]
-    return [(a, top, b, bottom) for top, bottom in pairwise(edges) for a, b in pairwise(lefts)]
+    boxes = []
+    for row, (top, bottom) in zip(rows, pairwise(edges), strict=True):
+        across = [(lefts[0], lefts[-1])] if _is_group(row) else pairwise(lefts)
+        boxes += [(a, top, b, bottom) for a, b in across]
+    return boxes

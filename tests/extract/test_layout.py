@@ -195,3 +195,31 @@ def test_boxes_side_by_side_are_read_from_the_left_whatever_is_in_them(typeset: 
     )
     starts = ["Painopisteet", "Ihminen", "Maa", "Elanto", "Raamit", "Mittarit", "Luku 0"]
     assert order(path, *starts) == starts
+
+
+def test_headings_in_the_margin_that_reach_up_to_the_text(typeset: Typeset) -> None:
+    """Where no gutter was left between the two, each once was read with the line of text beside it."""
+    names = ["Toimintaympäristön muutokset", "Visio", "Elinvoima ja työllisyys"]
+    rows = ", ".join(f"text(13pt)[*{t}*], [{PROSE}]" for t in names)
+    path = typeset("ahdas.pdf", f"#set text(10pt)\n#grid(columns: (34mm, 1fr), gutter: 4pt, row-gutter: 14pt, {rows})")
+    assert [(b.kind, b.text) for b in blocks(path)] == [
+        e for name in names for e in (("heading", name), ("paragraph", PROSE.strip()))
+    ]
+
+
+def test_cards_two_by_two_in_whatever_order_they_are_drawn(typeset: Typeset) -> None:
+    """Two columns of two cards each once were read down the columns, as text is."""
+    names = ["Elinvoima", "Hyvinvointi", "Talous", "Luonto"]
+    cards = "".join(
+        f"#place(dx: {k % 2 * 13}cm, dy: {k // 2 * 5}cm, block(width: 11cm)[*{names[k]}*\n\n{PROSE}])\n"
+        for k in (0, 3, 2, 1)
+    )
+    path = typeset("nelja.pdf", f'#set page(paper: "presentation-16-9")\n#set text(11pt)\n{cards}')
+    assert order(path, *names) == names
+
+
+def test_a_heading_with_ordinary_room_over_two_columns(typeset: Typeset) -> None:
+    """A heading as narrow as a column, with no more room above it than usual, once was read in the left column."""
+    chapters = "".join(f"= Luku {k}\n#columns(2)[Vasen {k} {PROSE}\n#colbreak()\nOikea {k} {PROSE}]\n" for k in "abc")
+    starts = [f"{name} {k}" for k in "abc" for name in ("Luku", "Vasen", "Oikea")]
+    assert order(typeset("otsikot.pdf", f"#set text(10pt)\n{chapters}"), *starts) == starts

@@ -162,3 +162,11 @@ def test_what_begins_together_is_not_always_a_table(typeset: Typeset) -> None:
         "nimikkeet": f"#grid(columns: (4cm, 1fr), row-gutter: 10pt, {labels})",
     }.items():
         assert not cells(typeset(f"{name}.pdf", f"#set text(10pt)\n{markup}")), name
+
+
+def test_a_heading_of_rows_in_a_table_without_rules(typeset: Typeset) -> None:
+    rows = "[*Toimenpide*], [*Vastuu*], [*Aika*], table.cell(colspan: 3)[*Elinvoima*], [Tontit], [Johtaja], [Kevät],"
+    rows += "[Neuvonta], [Päällikkö], [Syksy], table.cell(colspan: 3)[*Arki*], [Kirjasto], [Rehtori], [Kesä]"
+    found = cells(typeset("ryhmat.pdf", f"#set text(10pt)\n{PROSE}\n#table(columns: (1fr,) * 3, stroke: none, {rows})"))
+    assert (found["Syksy"].row, found["Syksy"].column) == ("Elinvoima – Neuvonta", "Aika")
+    assert found["Kesä"].row == "Arki – Kirjasto"
