@@ -139,13 +139,15 @@ def _grid_rows(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
 def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
     """Whether three or more columns all begin on one baseline with a heading: boxes side by side.
 
-    Two columns of text may do so by chance, but hardly with each of their further headings too.
+    Two columns of text may do so by chance, but hardly with each of their further headings too; drawn boxes never.
     """
     columns = columns_of([c for b in run for c in b], gutters)
     firsts = [min(c, key=lambda line: line.base) for c in columns]
     level = all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
     if len(firsts) != 2 or not level:
         return len(firsts) > 2 and level
+    if all(c.inside for column in columns for c in column):
+        return True
     left, right = (_headings(column) for column in columns)
     near = 0.1 * firsts[0].size
     return 1 < len(left) == len(right) and all(abs(a - b) < near for a, b in zip(left, right, strict=True))
