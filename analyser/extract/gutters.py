@@ -6,6 +6,7 @@ it free, so that a full-width heading over columns neither hides it nor is torn 
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from analyser.extract.lines import Line
@@ -20,6 +21,8 @@ FAR = 1e6
 
 _FEW = 3
 """Lines; as few can have gaps above one another by chance."""
+
+_NUMBER = re.compile(r"\d{1,3}\.?$")
 
 _GUTTER = 0.9
 """A gutter is at least this many body type sizes wide."""
@@ -169,7 +172,17 @@ def _sides(band: Band, gap: Gap) -> bool:
 
 def _true_gutters(run: list[Band], gaps: list[Gap]) -> list[Gap]:
     """The gaps that part columns, not merely loose words: the file draws the two sides apart somewhere."""
-    return [g for g in gaps if _parts(run, g)]
+    return [g for g in gaps if _parts(run, g) and not _numbers(run, g)]
+
+
+def _numbers(run: list[Band], gap: Gap) -> bool:
+    """Whether all there is left of the gap are numbers, each of what stands on its baseline right of it."""
+    lines = [c for band in run for c in band]
+    left = [c for c in lines if c.x1 <= gap[0] + 0.01]
+    if len(left) < 2 or not all(len(c.words) == 1 and _NUMBER.match(c.words[0].text) for c in left):
+        return False
+    right = [c for c in lines if c.x0 >= gap[1] - 0.01]
+    return all(any(abs(c.base - number.base) < 0.1 * c.size for c in right) for number in left)
 
 
 def _parts(run: list[Band], gap: Gap) -> bool:

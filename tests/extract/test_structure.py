@@ -296,3 +296,13 @@ def test_numbers_left_of_their_texts_are_a_numbered_list(typeset: Typeset) -> No
     rows = ", ".join(f"disc({k}), [Lupaus {c}. {PROSE}]" for k, c in enumerate("abc", 1))
     path = typeset("pallot.pdf", f"{disc}= Lupaukset\n#grid(columns: (1cm, 1fr), row-gutter: 12pt, {rows})")
     assert [b.text.split(".")[0] for b in blocks(path, "item")] == ["1 Lupaus a", "2 Lupaus b", "3 Lupaus c"]
+
+
+def test_header_in_the_texts_type_close_above_it_that_names_a_chapter(typeset: Typeset) -> None:
+    """It says what a heading says, on the chapter's two pages only, and once was taken for text."""
+    page = "#set page(header: [{0}], margin: (top: 2cm), header-ascent: 5pt, height: 20cm)\n= {0}\n"
+    chapters = (page.format(name) + f"{name} kasvaa. " * 400 for name in ("Elinvoima", "Hyvinvointi"))
+    markup = "#set text(11pt)\n" + "#pagebreak()\n".join(chapters)
+    path = typeset("luvut.pdf", markup)
+    assert {b.text for b in blocks(path, "furniture")} == {"Elinvoima", "Hyvinvointi"}
+    assert [b.text for b in blocks(path, "heading")] == ["Elinvoima", "Hyvinvointi"]
