@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from analyser.document import BBox
@@ -166,8 +167,7 @@ def _continued(columns: list[list[Cell]], following: list[Cell], floor: float, b
         return []
     page = max(c[-1].page for c in columns)
     full = [c[-1].floor > floor - 3.5 * body and c[-1].page == page for c in columns]
-    short = [c[-1].floor < floor - 5 * body or c[-1].page < page for c in columns]
-    if not any(a and b for a, b in zip(full, short[1:], strict=False)):
+    if not any(a and not b for a, b in pairwise(full)):
         return []
     more: list[tuple[int, Cell]] = []
     rest: list[Cell] = []

@@ -12,6 +12,7 @@ from analyser.extract import hyphens
 from analyser.extract.drafts import Draft
 from analyser.extract.headings import mark_headings, with_numbers
 from analyser.extract.lines import NUMBER, Line, is_marker, is_note
+from analyser.extract.torn import mend
 from analyser.extract.words import BULLETS, DASHES, Word, on_page
 
 _SECTION = re.compile(r"\d+\.\d")
@@ -51,6 +52,7 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
     drafts = _joined_over_breaks(drafts)
     _item_levels(drafts)
     known = hyphens.vocabulary(_whole_words(lines))
+    mend(lines, known)
     return tuple(b for d in drafts if (b := _block(d, known)).text)
 
 

@@ -125,16 +125,18 @@ def test_headings_in_the_margin_head_the_text_beside_them(typeset: Typeset) -> N
     assert [b.text for b in blocks(path)] == [t for h in ("Taustaa", "Visio", "Kärjet") for t in (h, PROSE.strip())]
 
 
-def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset) -> None:
+@pytest.mark.parametrize("beside", [1, 13])
+def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset, beside: int) -> None:
     left = "".join(f"- Vasemman solun kohta {k}\n\n" for k in range(1, 31))
+    right = "".join(f"Oikean solun kappale {k}.\n\n" for k in range(beside))
     path = typeset(
         "solut.pdf",
         '#set page(paper: "presentation-16-9")\n#set text(13pt)\n'
-        f"#grid(columns: (1fr, 1fr), gutter: 24pt, [{left}], [Oikean solun ainoa kappale.])",
+        f"#grid(columns: (1fr, 1fr), gutter: 24pt, [{left}], [{right}])",
     )
     texts = [b.text for b in blocks(path)]
     assert [t for t in texts if t.startswith("Vasemman")] == [f"Vasemman solun kohta {k}" for k in range(1, 31)]
-    assert texts.index("Oikean solun ainoa kappale.") > texts.index("Vasemman solun kohta 30")
+    assert texts.index("Oikean solun kappale 0.") > texts.index("Vasemman solun kohta 30")
 
 
 def test_sidebar_does_not_mix_with_the_text_beside_it(typeset: Typeset) -> None:

@@ -129,3 +129,10 @@ def test_a_drop_cap_is_read_with_its_word(typeset: Typeset) -> None:
 def test_imitated_small_capitals_are_words(typeset: Typeset) -> None:
     title = "#text(14pt)[M]#text(10pt)[ALLILAN] #text(14pt)[S]#text(10pt)[TRATEGIA]"
     assert [b.text for b in extract.read(typeset("kapiteelit.pdf", title)).blocks] == ["MALLILAN STRATEGIA"]
+
+
+def test_words_that_a_space_tears_are_made_whole_by_the_documents_own(typeset: Typeset) -> None:
+    prose = "Pyhäjoen kunta kasvaa. Taloja ja piha-alueita hoidetaan, ja joka talo ja piha on siisti. Tavoite on selvä."
+    path = typeset("repeama.pdf", f"= PYHÄ JOEN KUNTA JA TALO JA PIHA\n{prose}\n\nT avoite on yhteinen.")
+    texts = [b.text for b in extract.read(path).blocks]
+    assert texts == ["PYHÄJOEN KUNTA JA TALO JA PIHA", prose, "Tavoite on yhteinen."]
