@@ -143,20 +143,24 @@ def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
     """
     columns = columns_of([c for b in run for c in b], gutters)
     firsts = [min(c, key=lambda line: line.base) for c in columns]
-    level = all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
+    usual = median(c.size for column in columns for c in column)
+    level = all(
+        (f.bold or f.inside or f.size > 1.12 * usual) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts
+    )
     if len(firsts) != 2 or not level:
         return len(firsts) > 2 and level
     if all(c.inside for column in columns for c in column):
         return True
-    left, right = (_headings(column) for column in columns)
+    left, right = (_headings(column, usual) for column in columns)
     near = 0.1 * firsts[0].size
     return 1 < len(left) == len(right) and all(abs(a - b) < near for a, b in zip(left, right, strict=True))
 
 
-def _headings(column: list[Line]) -> list[float]:
-    """The baselines of the bold lines in the column that stand under text, and of its first line."""
+def _headings(column: list[Line], usual: float) -> list[float]:
+    """The baselines of the bold or large lines in the column that stand under text, and of its first line."""
     lines = sorted(column, key=lambda c: c.base)
-    return [b.base for a, b in zip([None, *lines], lines, strict=False) if b.bold and (a is None or not a.bold)]
+    heads = [c.bold or c.size > 1.12 * usual for c in lines]
+    return [c.base for c, head, before in zip(lines, heads, [False, *heads], strict=False) if head and not before]
 
 
 def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:

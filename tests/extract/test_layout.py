@@ -209,11 +209,12 @@ def test_headings_in_the_margin_that_reach_up_to_the_text(typeset: Typeset) -> N
     ]
 
 
-def test_cards_two_by_two_in_whatever_order_they_are_drawn(typeset: Typeset) -> None:
+@pytest.mark.parametrize("heading", ["*{}*", "#text(15pt)[{}]"])
+def test_cards_two_by_two_in_whatever_order_they_are_drawn(typeset: Typeset, heading: str) -> None:
     """Two columns of two cards each once were read down the columns, as text is."""
     names = ["Elinvoima", "Hyvinvointi", "Talous", "Luonto"]
     cards = "".join(
-        f"#place(dx: {k % 2 * 13}cm, dy: {k // 2 * 5}cm, block(width: 11cm)[*{names[k]}*\n\n{PROSE}])\n"
+        f"#place(dx: {k % 2 * 13}cm, dy: {k // 2 * 5}cm, block(width: 11cm)[{heading.format(names[k])}\n\n{PROSE}])\n"
         for k in (0, 3, 2, 1)
     )
     path = typeset("nelja.pdf", f'#set page(paper: "presentation-16-9")\n#set text(11pt)\n{cards}')
