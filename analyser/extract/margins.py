@@ -25,12 +25,21 @@ def clear_margin(chunks: Sequence[Line], body: float) -> None:
     if not margin or any(c.cells or c.inside or not _is_heading(c, body) for c in margin):
         return
     text = sorted(c.base for c in chunks if c.x0 > edge - body and not _is_heading(c, body))
-    last: Line | None = None
-    for heading in sorted(margin, key=lambda c: c.base):
-        goes_on = last is not None and heading.base - last.base < 1.6 * heading.size
-        if goes_on or any(abs(base - heading.base) < 0.6 * heading.size for base in text):
-            heading.x1 = min(heading.x1, edge - _CLEAR * body)
-            last = heading
+    for heading in _headings(margin):
+        if any(abs(base - line.base) < 0.6 * line.size for line in heading for base in text):
+            for line in heading:
+                line.x1 = min(line.x1, edge - _CLEAR * body)
+
+
+def _headings(margin: Sequence[Line]) -> list[list[Line]]:
+    """The headings in the margin, line by line."""
+    headings: list[list[Line]] = []
+    for line in sorted(margin, key=lambda c: c.base):
+        if headings and line.base - headings[-1][-1].base < 1.6 * line.size:
+            headings[-1].append(line)
+        else:
+            headings.append([line])
+    return headings
 
 
 def _text_edge(chunks: Sequence[Line], body: float) -> float:

@@ -226,3 +226,15 @@ def test_a_heading_with_ordinary_room_over_two_columns(typeset: Typeset) -> None
     chapters = "".join(f"= Luku {k}\n#columns(2)[Vasen {k} {PROSE}\n#colbreak()\nOikea {k} {PROSE}]\n" for k in "abc")
     starts = [f"{name} {k}" for k in "abc" for name in ("Luku", "Vasen", "Oikea")]
     assert order(typeset("otsikot.pdf", f"#set text(10pt)\n{chapters}"), *starts) == starts
+
+
+def test_a_line_of_far_apart_words_in_a_justified_column_is_no_row_of_columns(tmp_path: Path) -> None:
+    """Its words, which the file draws one by one, once were read after the short last line below them."""
+    rows = ["Kunta uudistuu joka vuosi, ja kaikki", "palvelut tuodaan aina asukkaille kun"]
+    rows += ["arki tahdotaan sujuvaksi kaikkialla."]
+    rows += ["- Kirjasto auki", "- Sukupolvenvaihdoksiin   maksutonta", "  apua"]
+    shown = [plain_line(row, 50, 500 - 12 * k, 10) for k, row in enumerate(rows) if k != 4]
+    shown = [plain_line("maksutonta", 50 + 26 * 6, 452, 10), *shown, plain_line(rows[4][:23], 50, 452, 10)]
+    path = tmp_path / "harva.pdf"
+    path.write_bytes(plain_pdf("".join(shown), font="/Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding"))
+    assert blocks(path)[-1].text == "Sukupolvenvaihdoksiin maksutonta apua"

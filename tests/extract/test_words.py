@@ -136,3 +136,8 @@ def test_words_that_a_space_tears_are_made_whole_by_the_documents_own(typeset: T
     path = typeset("repeama.pdf", f"= PYHÄ JOEN KUNTA JA TALO JA PIHA\n{prose}\n\nT avoite on yhteinen.")
     texts = [b.text for b in extract.read(path).blocks]
     assert texts == ["PYHÄJOEN KUNTA JA TALO JA PIHA", prose, "Tavoite on yhteinen."]
+
+
+def test_what_programs_write_for_a_glyph_without_a_letter_is_no_text(tmp_path: Path) -> None:
+    path = written(tmp_path, plain_pdf(line("\\(cid:0\\) Kunnan arki sujuu hy\\(cid:12\\)vin ja palvelut toimivat")))
+    assert text(path) == "Kunnan arki sujuu hyvin ja palvelut toimivat"
