@@ -220,8 +220,9 @@ def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Wor
             if any(c.isalnum() for c in text):
                 heights.append((height / share, len(text)))
                 bottoms.append((top + height - (0.21 * height / share if low else 0.0), len(text)))
-        if not heights:
-            continue
+        text = "".join(row["text"] for row in line)
+        if not heights or 2 * sum(map(str.isalnum, text)) < len(text):
+            continue  # specks of dust
         size = _weighted_median(heights)
         base = _weighted_median(bottoms)
         marked = len(line) > 1 and line[0]["text"] in _READ_AS_BULLET
