@@ -16,6 +16,7 @@ from itertools import groupby
 
 import numpy as np
 import pypdfium2 as pdfium
+from PIL import Image
 
 from analyser.extract.chars import Array, Style
 from analyser.extract.hyphens import vocabulary
@@ -23,6 +24,9 @@ from analyser.extract.lines import Line
 from analyser.extract.skew import slope_of
 from analyser.extract.spacing import in_words
 from analyser.extract.words import Word
+
+Rows = list[dict[str, str]]
+"""What Tesseract found, from the page down to its words, by the names of its columns."""
 
 LANGUAGES = ("fin", "swe", "eng")
 
@@ -43,6 +47,12 @@ _ENVIRONMENT = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 """Documents are read in parallel already; Tesseract's own threads would only get in each other's way."""
 
 _LEAST_CONFIDENCE = 25
+
+_UNSURE = 60
+"""Text of which Tesseract is less sure than this (0 to 100) may lie on its side."""
+
+_FEW_LETTERS = 100
+"""Fewer do not tell how a page lies."""
 _UPRIGHT = 2.5
 """A word of several letters is not higher than wide by more than this factor."""
 
@@ -82,23 +92,56 @@ def available() -> str | None:
 def read_words(page: pdfium.PdfPage) -> list[Word]:
     """The words of a page's picture, with boxes in points and type sizes from the letters' heights.
 
-    Empty if Tesseract is missing or fails. A scan that lies askew by up to a few degrees is straightened first.
+    Empty if Tesseract is missing or fails. A scan that lies askew by up to a few degrees is straightened first; one
+    that lies on its side or on its head, as its letters tell, is read turned, and its words have an `angle`.
     """
     languages = available()
     if languages is None:
         return []
     width, height = page.get_size()
     scale = min(_DPI / 72, _LARGEST / max(width, height))
-    image = page.render(scale=scale, grayscale=True).to_pil()
-    slope = slope_of(np.asarray(image) < _INK)
-    if slope:
-        image = image.rotate(math.degrees(slope), fillcolor=255, resample=2)
-    data = io.BytesIO()
-    image.save(data, "PPM")
-    rows = _recognise(data.getvalue(), languages, round(72 * scale))
+    dpi = round(72 * scale)
+    scan = page.render(scale=scale, grayscale=True).to_pil()
+    image = _straightened(scan)
+    rows = _table(_recognise(image, "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"))
+    turn = _quarter_turn(scan, dpi) if _lies(rows) else 0
+    if turn:
+        image = _straightened(scan.rotate(-turn, expand=True))
+        rows = _table(_recognise(image, "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"))
     ink = np.asarray(image) < _INK
-    words = _evened(list(_words(rows, scale, ink)))
-    return _weighed(words, ink, scale)
+    words = _weighed(_evened(list(_words(rows, scale, ink))), ink, scale)
+    if not turn:
+        return words
+    # In the frame of `Chars`, which is turned around the page's corner.
+    right, down = {90: (-height, 0.0), 180: (-width, -height), 270: (0.0, -width)}[turn]
+    return [
+        w._replace(
+            x0=w.x0 + right, x1=w.x1 + right, top=w.top + down, bottom=w.bottom + down, base=w.base + down, angle=turn
+        )
+        for w in words
+    ]
+
+
+def _straightened(image: Image.Image) -> Image.Image:
+    slope = slope_of(np.asarray(image) < _INK)
+    return image.rotate(math.degrees(slope), fillcolor=255, resample=Image.Resampling.BICUBIC) if slope else image
+
+
+def _lies(rows: Rows) -> bool:
+    """Whether the page may lie on its side or head: its letters are hard to read, or its words are higher than wide."""
+    words = [row for row in rows if row["level"] == "5" and len(row["text"].strip()) > 1]
+    letters = sum(len(row["text"]) for row in words)
+    if letters < _FEW_LETTERS:
+        return False
+    sure = sum(float(row["conf"]) * len(row["text"]) for row in words) / letters
+    upright = sum(int(row["height"]) > int(row["width"]) for row in words)
+    return sure < _UNSURE or 2 * upright > len(words)
+
+
+def _quarter_turn(image: Image.Image, dpi: int) -> int:
+    """By how many degrees the picture must be turned clockwise to stand upright: 0, 90, 180 or 270."""
+    match = re.search(r"^Rotate: (0|90|180|270)$", _recognise(image, "--dpi", str(dpi), "--psm", "0"), re.MULTILINE)
+    return int(match.group(1)) if match else 0
 
 
 def respace(lines: Iterable[Line]) -> None:
@@ -173,19 +216,25 @@ def _stroke(ink: Array, boxes: Iterable[tuple[float, float, float, float]]) -> f
     return 2 * area / max(edges, 1)
 
 
-def _recognise(picture: bytes, languages: str, dpi: int) -> list[dict[str, str]]:
-    command = [_PROGRAM, "stdin", "stdout", "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"]
+def _recognise(image: Image.Image, *options: str) -> str:
+    """What Tesseract says of the picture; nothing if it fails."""
+    picture = io.BytesIO()
+    image.save(picture, "PPM")
+    command = [_PROGRAM, "stdin", "stdout", *options]
     try:
         done = subprocess.run(
-            command, input=picture, capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT
+            command, input=picture.getvalue(), capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT
         )
     except (OSError, subprocess.SubprocessError):
-        return []
-    lines = done.stdout.decode("utf-8", "replace")
+        return ""
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _table(lines: str) -> Rows:
     return list(csv.DictReader(io.StringIO(lines), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+def _lines(rows: Rows) -> Iterator[list[dict[str, str]]]:
     """The recognised words line by line."""
     key: tuple[str, str, str] | None = None
     line: list[dict[str, str]] = []
@@ -204,7 +253,7 @@ def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
         yield line
 
 
-def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Word]:
+def _words(rows: Rows, scale: float, ink: Array) -> Iterator[Word]:
     # From the foot up, so that the order in which Tesseract found them is no evidence for a layout.
     upwards = sorted(_lines(rows), key=lambda line: -int(line[0]["top"]))
     for run, line in enumerate(upwards):

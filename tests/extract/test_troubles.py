@@ -122,6 +122,19 @@ def test_letter_spaced_capitals_of_a_scan_are_words(typeset: Typeset, tmp_path: 
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_scan_that_lies_on_its_side_or_head_is_read(typeset: Typeset, tmp_path: Path, turn: int) -> None:
+    prose = "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla."
+    text = f"#set align(left)\n#text(20pt)[*Painopisteet*]\n\n{prose}\n\n{prose}"
+    block = f"rotate({turn}deg, block(width: 12cm)[{text}])"
+    markup = f"#set page(width: 18cm, height: 18cm)\n#place(center + horizon, {block})"
+    document = extract.read(scanned(typeset, tmp_path, markup))
+    assert [b.text for b in document.blocks] == ["Painopisteet", prose, prose]
+    box, page = document.blocks[0].bbox, document.pages[0]
+    assert box is not None and 0 < box[0] < box[2] < page.width and 0 < box[1] < box[3] < page.height
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 def test_bold_headings_of_a_scan_are_told_by_their_strokes(typeset: Typeset, tmp_path: Path) -> None:
     """Tesseract tells no weights: headings in the text's own size once were paragraphs."""
     prose = "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla."
