@@ -110,8 +110,8 @@ class Analysis:
         return Finished(result, seconds)
 
     def keep(self, result: Result) -> None:
-        """Keep a result for later runs, unless it is a failure, which the next run may not meet."""
-        if self.cache and result.status != "failed":
+        """Keep a result for later runs, unless something could not be read, which the next run may be able to."""
+        if self.cache and result.status == "ok":
             line = results.to_line(result).encode("utf-8")
             self.cache.put("results", key(self.analysing, result.sha256, result.file), line)
 
@@ -141,7 +141,7 @@ class Analysis:
             with contextlib.suppress(ValueError, OSError, EOFError, zlib.error):  # a damaged entry counts as none
                 return replace(_documents().validate_json(gzip.decompress(packed)), file=file)
         document = extract.read(path, file=file)
-        if document.status != "failed":
+        if document.status == "ok":
             self.cache.put("documents", entry, gzip.compress(_documents().dump_json(document), 1, mtime=0))
         return document
 

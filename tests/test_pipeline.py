@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from common import ROOT
+from common import ROOT, Typeset
+from PIL import Image
 
 from analyser import pipeline, results
-from analyser.analysis import Options
+from analyser.analysis import Analysis, Options
 from analyser.cache import Cache
 from analyser.document import InputError
+from analyser.inputs import Source
 
 
 @pytest.fixture
@@ -102,6 +104,18 @@ def test_a_changed_document_is_done_anew_and_the_others_are_not(strategies: Path
     assert summary.cached == 7
     labels = {result.file: result.label for result in results.ResultFile(tmp_path / "out" / "results.jsonl")}
     assert (labels["kunta-2.txt"], labels["kunta-3.txt"]) == ("mention", "none")
+
+
+def test_what_was_read_in_part_is_read_again(
+    typeset: Typeset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (900, 1200), "grey").save(tmp_path / "scan.png")
+    path = typeset("a.pdf", '#image("scan.png", width: 100%)\n#pagebreak()\nKunta parantaa digipalveluja joka vuosi.')
+    analysis = Analysis(Options(cache=tmp_path / "cache"))
+    monkeypatch.setattr("analyser.extract.ocr.available", lambda: None)
+    for _ in range(2):
+        finished = analysis.finish(Source("a.pdf", path))
+        assert (finished.result.status, finished.result.label, finished.cached) == ("partial", "mention", False)
 
 
 def test_another_language_redoes_detection_but_not_extraction(strategies: Path, tmp_path: Path) -> None:

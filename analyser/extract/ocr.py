@@ -18,6 +18,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
+from analyser import patience
 from analyser.extract.chars import Array, Style
 from analyser.extract.hyphens import vocabulary
 from analyser.extract.lines import Line
@@ -42,6 +43,8 @@ _DPI = 300
 _LARGEST = 5000
 """Pixels; the longer side of a picture that is given to Tesseract."""
 
+PAGE = 5.0
+"""Seconds that a page may well take."""
 _TIMEOUT = 180
 _ENVIRONMENT = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 """Documents are read in parallel already; Tesseract's own threads would only get in each other's way."""
@@ -223,8 +226,9 @@ def _recognise(image: Image.Image, *options: str) -> str:
     command = [_PROGRAM, "stdin", "stdout", *options]
     try:
         done = subprocess.run(
-            command, input=picture.getvalue(), capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT
-        )
+            command, input=picture.getvalue(), capture_output=True, timeout=min(_TIMEOUT, max(patience.left(), 1)),
+            check=True, env=_ENVIRONMENT,
+        )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout.decode("utf-8", "replace")

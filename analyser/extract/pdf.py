@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 
+from analyser import patience
 from analyser.document import BBox, Document, InputError, Page, Status
 from analyser.extract import ocr
 from analyser.extract.chars import Array, Chars, Fonts, frame, read_chars
@@ -88,7 +89,7 @@ def read_pdf(path: Path, document: Document) -> Document:
     if not blocks:
         raise InputError(f"{path.name} {trouble.nothing()}.")
     warnings = (*document.warnings, *trouble.warnings(path.name))
-    status: Status = "partial" if trouble.unread or trouble.broken else "ok"
+    status: Status = "partial" if trouble.unread or trouble.late or trouble.broken else "ok"
     return replace(
         document, pages=tuple(pages), blocks=blocks, properties=properties, warnings=warnings, status=status
     )
@@ -119,6 +120,8 @@ class _Trouble:
 
     unread: list[int] = field(default_factory=list)
     """Pages that are pictures of text which no OCR could read."""
+    late: list[int] = field(default_factory=list)
+    """Pages that OCR had no time left for."""
     broken: list[int] = field(default_factory=list)
     unseen: int = 0
     read: list[int] = field(default_factory=list)
@@ -130,6 +133,9 @@ class _Trouble:
         if self.unread:
             advice = f": {ocr.INSTALL}" if ocr.available() is None else " and OCR found no text there"
             found.append(f"{name}: {_pages(self.unread)} pictures of text or set in fonts without letters{advice}.")
+        if self.late:
+            advice = "give each document longer with --timeout"
+            found.append(f"{name}: there was no time left for OCR of {_listed(self.late)}: {advice}.")
         if self.read:
             found.append(f"{name}: text read by OCR on {_listed(self.read)}; check quotations against the picture.")
         if self.broken:
@@ -143,6 +149,8 @@ class _Trouble:
         """Why a document has no text at all."""
         if self.unread and ocr.available() is None:
             return f"has only pictures of pages and no text: {ocr.INSTALL}"
+        if self.late:
+            return "is a scan that OCR had no time to read: give each document longer with --timeout"
         if self.broken:
             return "is damaged and none of its pages can be read: get the file again"
         return "has no text that can be read: check that it is the right file"
@@ -186,10 +194,12 @@ def _read_page(
         if len(seen) < _FEW and layered > _FEW and layered > 5 * len(seen) and any(s.picture for s in shapes):
             seen, by_ocr = words, True
         elif len(seen) < _FEW and (not legible or not seen) and (shapes or len(chars.text)):
-            read = ocr.read_words(page) if _may_hold_text(shapes, width, height) or not legible else []
+            readable = _may_hold_text(shapes, width, height) or not legible
+            read = ocr.read_words(page) if readable and patience.left() > ocr.PAGE else []
             seen, by_ocr = (read, True) if read else (seen, False)
             if not read and (len(chars.text) or any(s.picture for s in shapes)):
-                trouble.unread.append(number)
+                late = ocr.available() and patience.left() < ocr.PAGE
+                (trouble.late if late else trouble.unread).append(number)
         else:
             trouble.unseen += layered
         if by_ocr:

@@ -24,6 +24,10 @@ TROUBLES = {
         "Pictures of text, or fonts without letters, that are not read, since text recognition (Tesseract) is not "
         "installed. Pages: %(pages)s."
     ),
+    rf"there was no time left for OCR of {PAGES}: give each document longer with --timeout": message(
+        "Pictures of text that there was no time left to read: give each document more time (--timeout). "
+        "Pages: %(pages)s."
+    ),
     rf"text read by OCR on {PAGES}; check quotations against the picture": message(
         "The text was read from pictures by text recognition and can have errors: check quotations against the "
         "picture. Pages: %(pages)s."
@@ -78,6 +82,9 @@ TROUBLES = {
     r"has only pictures of pages and no text: install Tesseract .*": message(
         "The file has only pictures of pages, and text recognition (Tesseract) is not installed: install it and run "
         "again."
+    ),
+    r"is a scan that OCR had no time to read: give each document longer with --timeout": message(
+        "The file is a scan that there was no time to read: give each document more time (--timeout)."
     ),
     r"has no text that can be read: check that it is the right file": message(
         "The file has no text that can be read: check that it is the right one."

@@ -10,8 +10,10 @@ import pypdfium2 as pdfium
 import pytest
 from plain_pdf import encrypted, line, plain_pdf
 
-from analyser import extract
+from analyser import extract, patience
 from analyser.document import InputError
+from analyser.extract import ocr
+from analyser.extract.words import Word
 
 Typeset = Callable[..., Path]
 
@@ -88,6 +90,30 @@ def test_scan_without_tesseract(typeset: Typeset, tmp_path: Path, monkeypatch: p
     assert partly.status == "partial"
     assert [b.text for b in partly.blocks] == [f"{SENTENCE} edelleen."]
     assert len(partly.warnings) == 1 and "page 1 " in partly.warnings[0] and "Debian" in partly.warnings[0]
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_a_long_scan_is_read_as_far_as_time_allows(
+    typeset: Typeset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    read_words = ocr.read_words
+
+    def reading(page: pdfium.PdfPage) -> list[Word]:
+        read.append(page)
+        return read_words(page)
+
+    monkeypatch.setattr(ocr, "read_words", reading)
+    monkeypatch.setattr(patience, "left", lambda: 0.0 if read else 60.0)
+    picture = '#set page(margin: 0pt)\n#image("kuva.png", width: 100%)'
+    path = scanned(typeset, tmp_path, SENTENCE, after="\n#pagebreak()\n".join([picture] * 2))
+    document = extract.read(path)
+    assert document.status == "partial"
+    assert [page.ocr for page in document.pages] == [True, False, False]
+    assert [b.text for b in document.blocks] == [SENTENCE]
+    assert any("no time left for OCR of pages 2, 3: give" in warning for warning in document.warnings)
+    with pytest.raises(InputError, match="had no time to read"):
+        extract.read(path)
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")

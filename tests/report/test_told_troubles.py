@@ -49,6 +49,8 @@ def test_what_extraction_warns_of_is_translated(tmp_path: Path) -> None:
     [
         ("text read by OCR on pages 1–6; check quotations against the picture.", "kuvasta. Sivut: 1–6."),
         ("text read by OCR on page 3; check quotations against the picture.", "Sivut: 3."),
+        ("there was no time left for OCR of pages 2–9: give each document longer with --timeout.", "Sivut: 2–9."),
+        ("is a scan that OCR had no time to read: give each document longer with --timeout.", "on kuvia, joiden"),
         ("pages 2, 5–9 … are damaged and left out: get the file again.", "Sivut: 2, 5–9 …."),
         (f"{LOST} it took longer than 120 seconds; give it longer with --timeout.", "yli 120 sekuntia"),
         (f"{LOST} the analysis process was ended by SIGKILL; check the file.", "(was ended by SIGKILL)"),
