@@ -2,7 +2,8 @@
 
     PDF ─chars, ocr─▶ words ─lines, tables (cells, aligned)─▶ chunks ─furniture, layout (gutters, grid)─▶ lines in
         reading order ─structure (headings, drafts), hyphens─▶ blocks ─contents─▶ blocks
-    .txt ─text (spacing, hyphens, contents)─▶ blocks          .docx ─docx (numbering, cells)─▶ blocks
+    .txt ─decoding─▶ text ─rows (columns, spacing), text (hyphens, cells, contents)─▶ blocks
+    .docx ─docx (numbering, cells)─▶ blocks
 
 `read` is the door; `to_json` and `draw` show what came out.
 """

@@ -1,0 +1,211 @@
+"""Text files as other programs write them: columns side by side, running lines in the flow, hyphens of their own."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Callable
+from itertools import zip_longest
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2
+import pytest
+
+from analyser import extract
+from analyser.document import Block
+
+Typeset = Callable[..., Path]
+
+FIRST = (
+    "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikkialla. Elinvoima "
+    "syntyy yrityksistä, joille kaava ja tontit ovat ajoissa valmiina."
+)
+SECOND = (
+    "Digitaaliset palvelut täydentävät lähipalveluja ja helpottavat asiointia kaikkina vuorokauden aikoina. "
+    "Henkilöstön osaamista vahvistetaan koulutuksella ja työnkierrolla."
+)
+HYPHENS = (
+    "Kuntalaisten osallistumismahdollisuuksien ja kasvihuonekaasupäästöjen vähentämistoimenpiteiden kehittämisohjelma "
+    "hyväksytään Keski-Suomen ja Pohjois-Savon kunnissa vuosina 2025-2027. Sosiaali- ja terveyspalvelut ovat "
+    "saavutettavissa ilmasto-ohjelman mukaisesti."
+)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str | bytes], list[Block]]:
+    """Gives the blocks of a text that was written to a file."""
+
+    def blocks(text: str | bytes) -> list[Block]:
+        path = tmp_path / "strategia.txt"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        document = extract.read(path)
+        assert not document.warnings
+        return list(document.blocks)
+
+    return blocks
+
+
+Read = Callable[[str], list[Block]]
+
+
+def found(blocks: list[Block]) -> list[tuple[str, str]]:
+    return [(b.kind, b.text) for b in blocks]
+
+
+def wrapped(text: str, width: int = 40) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def beside(*columns: list[str], gap: int = 3) -> str:
+    """The columns as `pdftotext -layout` writes them: side by side, each as wide as its longest line."""
+    widths = [max(map(len, column)) + gap for column in columns]
+    lines = zip_longest(*columns, fillvalue="")
+    return "\n".join("".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def of_pdfium(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\f".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def of_plumber(path: Path) -> str:
+    with pdfplumber.open(path) as pdf:
+        return "\f".join(page.extract_text() for page in pdf.pages)
+
+
+@pytest.mark.parametrize("program", [of_pdfium, of_plumber])
+def test_programs_hyphens(read: Read, typeset: Typeset, program: Callable[[Path], str]) -> None:
+    """PDFium writes U+FFFE for a hyphen and the line's end; fonts whose hyphen is the soft one hide those that stay."""
+    path = typeset("tavu.pdf", f'#set page(width: 9cm)\n#set text(lang: "fi")\n#set par(justify: true)\n{HYPHENS}')
+    text = program(path)
+    assert "\ufffe" in text or "\xad" in text
+    assert found(read(text)) == [("paragraph", HYPHENS)]
+
+
+def test_soft_hyphens_within_words_are_none(read: Read) -> None:
+    text = "Luonnon\xadkäyttö\xadmahdol\xadlisuuksien turvaa\xad\nminen"
+    text += " ja asunto-\xad\nrakentaminen, nurmi\xadjärveläinen."
+    whole = "Luonnonkäyttömahdollisuuksien turvaaminen ja asuntorakentaminen, nurmijärveläinen."
+    assert found(read(text)) == [("paragraph", whole)]
+
+
+def test_columns_side_by_side_are_read_one_after_another(read: Read) -> None:
+    left = ["Elinvoima", *wrapped(FIRST), "", "Talous", *wrapped(FIRST)]
+    right = ["Palvelut", *wrapped(SECOND), "", "• Sujuva arki", "• Toimivat digitaaliset palvelut", "  kaikille"]
+    text = f"{FIRST}\n\n{beside(left, right)}\n\n{SECOND}\n"
+    assert found(read(text)) == [
+        ("paragraph", FIRST),
+        ("heading", "Elinvoima"),
+        ("paragraph", FIRST),
+        ("heading", "Talous"),
+        ("paragraph", FIRST),
+        ("heading", "Palvelut"),
+        ("paragraph", SECOND),
+        ("item", "Sujuva arki"),
+        ("item", "Toimivat digitaaliset palvelut kaikille"),
+        ("paragraph", SECOND),
+    ]
+
+
+def test_words_broken_at_the_ends_of_columns_are_whole(read: Read) -> None:
+    left = "Digitaaliset palvelut täydentävät lähi-\npalveluja ja helpottavat asiointia kai-\nkilla kunnan kylillä."
+    right = "Elinvoima syntyy yrityksistä, joille kaa\xad\nva ja tontit ovat ajoissa valmiina sekä\nKeski-Suomessa."
+    assert [b.text for b in read(beside(left.split("\n"), right.split("\n")))] == [
+        "Digitaaliset palvelut täydentävät lähipalveluja ja helpottavat asiointia kaikilla kunnan kylillä.",
+        "Elinvoima syntyy yrityksistä, joille kaava ja tontit ovat ajoissa valmiina sekä Keski-Suomessa.",
+    ]
+
+
+def test_cards_in_three_columns(read: Read) -> None:
+    cards = [[name, *wrapped(text, 30)] for name, text in (("Arki", FIRST), ("Palvelut", SECOND), ("Talous", FIRST))]
+    assert [b.text for b in read(beside(*cards))] == ["Arki", FIRST, "Palvelut", SECOND, "Talous", FIRST]
+
+
+def test_a_scorecards_cells_know_their_row_and_column(read: Read) -> None:
+    rows = [
+        ("Tavoite", "Toimenpide", "Mittari"),
+        ("Sujuva arki", "Digitaaliset palvelut otetaan käyttöön kaikilla toimialoilla", "Asiointien määrä"),
+        ("Kestävä talous", "Investoinnit rahoitetaan tuloilla, ja velkaa vähennetään", "Velka asukasta kohti"),
+        ("Elinvoima", "Tonttitarjontaa monipuolistetaan yhdessä naapurikuntien kanssa", "Uudet yritykset"),
+    ]
+    widths = [16, 34, 20]
+    lines = []
+    for row in rows:
+        for line in zip_longest(*(wrapped(cell, 30) for cell in row), fillvalue=""):
+            lines.append("".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip())
+    text = "\n".join(lines)
+    cells = {b.text: b for b in read(text)}
+    assert list(cells) == [cell for row in rows for cell in row]
+    assert {b.kind for b in cells.values()} == {"table_cell"}
+    measure = cells["Digitaaliset palvelut otetaan käyttöön kaikilla toimialoilla"]
+    assert (measure.row, measure.column) == ("Sujuva arki", "Toimenpide")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.    Sujuva arki ja toimivat palvelut\n2.    Kestävä talous ja hallinto\n3.    Elinvoima ja yritykset",
+        "Sujuva arki          3\nKestävä talous       7\nElinvoima kasvaa     9",
+    ],
+)
+def test_numbers_are_no_column(read: Read, text: str) -> None:
+    assert [b.text for b in read(text)] == [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_running_lines_with_the_pages_number_are_furniture_without_form_feeds(read: Read) -> None:
+    heads = ["Johdanto", "Elinvoima", "Sujuva arki", "Talous"]
+    pages = [
+        f"{head}\n{head} on kunnalle tärkeää, ja siitä kerrotaan tällä sivulla kaikille,\njotka sitä tarvitsevat.\n"
+        f"Mallilan kunta | Strategia 2030 {n}\n"
+        for n, head in enumerate(heads, 1)
+    ]
+    blocks = read("".join(pages))
+    footers = [f"Mallilan kunta | Strategia 2030 {n}" for n in (1, 2, 3, 4)]
+    assert [b.text for b in blocks if b.kind == "furniture"] == footers
+    assert [b.text for b in blocks if b.kind == "heading"] == heads
+
+
+def test_headings_that_count_are_no_running_lines(read: Read) -> None:
+    text = "".join(f"Painopiste {n}\n{FIRST}\n\nTavoitteet vuoteen 2030 {n}/3\n{SECOND}\n\n" for n in (1, 2, 3))
+    assert [b.text for b in read(text) if b.kind == "furniture"] == []
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page(read: Read) -> None:
+    lines = wrapped(FIRST, 60)
+    pages = [f"{SECOND}\n\n{lines[0]}", "\n".join(lines[1:]), SECOND, SECOND]
+    text = "\f".join(f"{page}\n\nMallilan strategia\n\n{n}\n\n" for n, page in enumerate(pages, 1))
+    assert [b.text for b in read(text) if b.kind == "paragraph"] == [SECOND, FIRST, SECOND, SECOND]
+
+
+def test_blank_lines_between_any_two_lines_part_nothing(read: Read) -> None:
+    lines = ["Elinvoima", *wrapped(FIRST, 70), "", "Palvelut", *wrapped(SECOND, 70)]
+    assert found(read("\n\n".join(lines))) == [
+        ("heading", "Elinvoima"), ("paragraph", FIRST), ("heading", "Palvelut"), ("paragraph", SECOND)
+    ]  # fmt: skip
+
+
+def test_blank_lines_between_the_lines_of_slides_part_them(read: Read) -> None:
+    lines = ["Tehtävämme", "Sujuva arki", "Hyvin hoidettu yhteistyö", "Työllisyyden hoito", "Asuminen", "Kaavoitus"]
+    assert [b.text for b in read("\n\n".join(lines))] == lines
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FIRST.encode("utf-16"),
+        FIRST.encode("utf-16-le"),
+        FIRST.encode("utf-16-be"),
+        unicodedata.normalize("NFD", FIRST).encode(),
+        FIRST.replace(" ", "\N{NO-BREAK SPACE}").encode("utf-8-sig"),
+        FIRST.replace(". ", ".\r\n").encode(),
+    ],
+)
+def test_encodings(read: Callable[[bytes], list[Block]], data: bytes) -> None:
+    assert [b.text for b in read(data)] == [FIRST]
+
+
+def test_ligatures_are_letters(read: Read) -> None:
+    assert read("Palvelemme ﬁksusti ja tehokkaasti, eﬀektiivisesti.")[0].text == (
+        "Palvelemme fiksusti ja tehokkaasti, effektiivisesti."
+    )
