@@ -31,6 +31,10 @@ _LONGEST = 90
 _FEWEST = 3
 """How often a running header or footer comes."""
 
+_ADDRESS = re.compile(r"(?:www\.|https?:|\S+@)\S+$")
+_DATED = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")
+"""The date of the decision or of the version, on every page."""
+
 _PAGE_BREAK = 1000
 """Counts as so many blank lines."""
 
@@ -120,19 +124,29 @@ def mark_furniture(rows: Sequence[Row]) -> None:
     edges |= {i + d for i in _breaks(rows) for d in (-1, 0, 1, 2)}
     at_edge = Counter(keys[i] for i in edges if 0 <= i < len(rows))
     pages = max(len({r.page for r in rows}), len(counting))
+    exact = Counter(r.text for r in rows)
     title = ""
     for i, (row, key) in enumerate(zip(rows, keys, strict=True)):
+        if exact[row.text] >= max(_FEWEST, pages / 2) and pages > 1 and _DATED.search(row.text):
+            row.furniture = row.furniture or len(row.text) < _LONGEST  # wherever among the columns of its page it came
+            continue
         if same[key] < _FEWEST or at_edge[key] < 0.6 * same[key] or len(row.text) >= _LONGEST or is_bullet(row.text):
             continue
         if row.text.endswith(":"):
             continue  # it announces what follows on each of its pages
-        if i and row.text[0].islower() and row.group == rows[i - 1].group and not rows[i - 1].furniture:
-            continue  # it goes on with the sentence above it
+        if i and _follows(rows[i - 1], row):
+            continue
         opens = i > 0 and (rows[i - 1].page != row.page or rows[i - 1].furniture)
         if opens and same[key] < pages / 2 and title != row.text and not NUMBER_ONLY.match(row.text):
             title = row.text  # a chapter's name that its other pages repeat: where it is first, it heads the chapter
             continue
         row.furniture = True
+
+
+def _follows(above: Row, row: Row) -> bool:
+    """Whether the line goes on with the sentence above it."""
+    lower = row.text[0].islower() and not _ADDRESS.match(row.text)
+    return lower and row.group == above.group and len(above.text) > len(row.text) and not above.furniture
 
 
 def _breaks(rows: Sequence[Row]) -> list[int]:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 
@@ -73,6 +73,22 @@ class _Draft:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row stands: what tells whether it goes on with the block above it."""
+
+    width: int
+    """At how many characters its group's lines were wrapped."""
+
+    torn: bool
+    """Whether furniture stands between it and the last row: it is on the next page."""
+
+    flowing: bool
+    """Whether sentences begin within the lines of the document's narrow columns."""
+
+    following: Row | None
+
+
 def read_text(path: Path, data: bytes, document: Document) -> Document:
     """`document` with the pages and blocks of the text `data` (boxes are None); raises InputError.
 
@@ -124,17 +140,19 @@ def _drafts(rows: Sequence[Row]) -> list[_Draft]:
     drafts: list[_Draft] = []
     widths = _widths(rows)
     flowing = _flows(rows, widths)
+    counted = 0
+    """The last item's number."""
     owed = 0
     """Bullets seen without their texts."""
     current: _Draft | None = None
     torn = False
-    """Whether furniture stands between the last row and this one: the end of a page."""
-    for row in rows:
+    for row, following in zip_longest(rows, rows[1:]):
         if row.furniture:
             drafts.append(_Draft([row], "furniture"))
             torn = True
             continue
-        torn, over = False, torn
+        place = _Place(widths[row.group], torn, flowing, following)
+        torn = False
         if is_bullet(row.text):
             owed += 1
             current = None
@@ -146,7 +164,10 @@ def _drafts(rows: Sequence[Row]) -> list[_Draft]:
             owed = 0
             continue
         numbered = _NUMBERED.match(row.text)
-        if current is not None and not numbered and _goes_on(current, row, widths[row.group], over, flowing):
+        if numbered and current is not None and _ends_in_number(current, row, place.width, counted):
+            current.rows.append(row)
+            continue
+        if current is not None and not numbered and _goes_on(current, row, place):
             current.rows.append(row)
             continue
         if row.cell:
@@ -159,6 +180,7 @@ def _drafts(rows: Sequence[Row]) -> list[_Draft]:
             owed -= 1
         elif numbered:
             current = _Draft([row], "item", 1, numbered=True)
+            counted = _number(row.text)
         else:
             current = _Draft([row])
         drafts.append(current)
@@ -192,11 +214,33 @@ def _flows(rows: Sequence[Row], widths: Mapping[int, int]) -> bool:
     return 0 < within >= sum(a.text[-1] in ".!?" and b.text[0].isupper() for a, b in narrow)
 
 
-def _goes_on(draft: _Draft, row: Row, width: int, torn: bool, flowing: bool) -> bool:
-    """Whether `row` is the next line of the block.
+def _number(text: str) -> int:
+    digits = re.match(r"\D?(\d+)", text)
+    return int(digits.group(1)) if digits else 0
 
-    `torn`: on the next page, with furniture between them; `flowing`: sentences of narrow columns begin within lines.
-    """
+
+def _ends_in_number(draft: _Draft, row: Row, width: int, counted: int) -> bool:
+    """Whether the number at the beginning of `row` is the last word of the sentence above it, not an item's number."""
+    last = draft.rows[-1]
+    number = _number(row.text)
+    goes_on = row.group == last.group and last.text[-1].isalpha() and not draft.numbered
+    full = width - len(last.text) < 6 + len(str(number))
+    return goes_on and full and number > 1 and number != counted + 1 and bool(re.match(r"\d+\. [A-ZÅÄÖ]", row.text))
+
+
+def _heads(draft: _Draft, row: Row, place: _Place) -> bool:
+    """Whether `row`, under a line that is full by chance, is a heading: short, without an end, over a new beginning."""
+    below = place.following
+    if below is None or below.group != row.group or below.furniture or row.text[-1] in ".!?,;:-–" or row.cell:
+        return False
+    room = place.width - len(row.text) - 1 - len(below.text.split(" ", 1)[0])
+    ended = draft.rows[-1].text[-1] in ".!?"
+    begins = below.text[0].isupper() or (ended and bool(BULLET.match(below.text) or _NUMBERED.match(below.text)))
+    return row.text[0].isupper() and room >= 3 and begins and (ended or draft.kind == "item")
+
+
+def _goes_on(draft: _Draft, row: Row, place: _Place) -> bool:
+    """Whether `row` is the next line of the block."""
     last = draft.rows[-1]
     if row.cell or last.cell:
         return row.cell == last.cell
@@ -206,7 +250,7 @@ def _goes_on(draft: _Draft, row: Row, width: int, torn: bool, flowing: bool) -> 
     broken_word = end in hyphens.HYPHENS and len(last.text) > 1 and last.text[-2].isalpha() and first.isalpha()
     if row.group != last.group:
         # A blank line within a sentence: a page or column break, or an extraction's whim.
-        near = torn or row.group <= last.group + 2
+        near = place.torn or row.group <= last.group + 2
         full = len(last.text) > _NARROW and end not in ".!?:;"
         return near and first.islower() and (broken_word or full)
     if broken_word or first.islower() or first in "),.;":
@@ -217,11 +261,13 @@ def _goes_on(draft: _Draft, row: Row, width: int, torn: bool, flowing: bool) -> 
         return True
     if _is_caps(row.text):
         return len(last.text.split()) > 1 and len(draft.text) + len(row.text) < 80 and draft.kind != "item"
-    room = width - len(last.text) - 1 - len(row.text.split(" ", 1)[0])
-    if width > _NARROW:
-        return room < 3
+    room = place.width - len(last.text) - 1 - len(row.text.split(" ", 1)[0])
+    if room >= 3 or _heads(draft, row, place):
+        return False
+    if place.width > _NARROW:
+        return True
     sentence = end in ".!?" and first.isupper()
-    return flowing and sentence and room < 3 and len(draft.rows) > 1 and len(last.text) > _FULL * width
+    return place.flowing and sentence and len(draft.rows) > 1 and len(last.text) > _FULL * place.width
 
 
 def _is_caps(text: str) -> bool:

@@ -178,6 +178,39 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page(read: Read) -> None:
     assert [b.text for b in read(text) if b.kind == "paragraph"] == [SECOND, FIRST, SECOND, SECOND]
 
 
+def test_a_dated_running_line_between_columns_is_furniture(read: Read) -> None:
+    pages = [
+        f"{FIRST}\n\nKunnanvaltuusto 3.5.2025\n\n{SECOND} Sivu kertoo luvusta {w}.\n"
+        for w in ("yksi", "kaksi", "kolme")
+    ]
+    assert [b.text for b in read("\f".join(pages)) if b.kind == "furniture"] == ["Kunnanvaltuusto 3.5.2025"] * 3
+
+
+def test_a_heading_under_a_line_that_is_full_by_chance(read: Read) -> None:
+    """Where no blank lines part blocks, headings were once taken for the ends of the paragraphs above them."""
+    full = [
+        "Kunta kehittää palveluitaan yhdessä asukkaidensa kanssa ja huolehtii siitä, että",
+        "arki sujuu joka kylässä.",
+    ]
+    full[1] = full[1].replace("joka kylässä", "koko kunnassa ja sen kylissä, joista pidetään hyvää huolta")
+    text = "\n".join([*full, "Toimintaympäristömme", *full, "• " + full[0][:-6], "Johtopäätöksemme", *full])
+    assert found(read(text)) == [
+        ("paragraph", " ".join(full)),
+        ("heading", "Toimintaympäristömme"),
+        ("paragraph", " ".join(full)),
+        ("item", full[0][:-6]),
+        ("heading", "Johtopäätöksemme"),
+        ("paragraph", " ".join(full)),
+    ]
+
+
+def test_a_sentence_that_ends_in_a_number_at_a_lines_beginning_begins_no_list(read: Read) -> None:
+    lines = ["Kyläkoulut säilyvät kunnassa niin kauan, kun niissä on oppilaita vähintään", "24. Kirjasto tulee luokse."]
+    assert found(read("\n".join([*lines, "", *wrapped(FIRST, 75)]))) == [
+        ("paragraph", " ".join(lines)), ("paragraph", FIRST)
+    ]  # fmt: skip
+
+
 def test_blank_lines_between_any_two_lines_part_nothing(read: Read) -> None:
     lines = ["Elinvoima", *wrapped(FIRST, 70), "", "Palvelut", *wrapped(SECOND, 70)]
     assert found(read("\n\n".join(lines))) == [
