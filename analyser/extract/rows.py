@@ -68,6 +68,7 @@ def rows_of(text: str) -> list[Row]:
     """The lines of `text` in reading order, letters set apart put together, each kind of bullet as its character."""
     rows: list[Row] = []
     known = hyphens.vocabulary(text.splitlines())
+    places = hyphens.with_hyphens(known)
     blanks: list[int] = []
     """Of each row: the blank lines before it."""
     blank = 0
@@ -76,7 +77,7 @@ def rows_of(text: str) -> list[Row]:
         for strip in in_reading_order(page):
             plain = NO_LETTER.sub("", LONE_GLYPH.sub("•", strip.text))
             plain = " ".join(spacing.joined(plain, known).split())
-            plain = plain.translate(_GLYPHS)
+            plain = hyphens.restored(plain.translate(_GLYPHS), places)
             if plain:
                 rows.append(Row(plain, number, 0, cell=strip.cell))
                 blanks.append(blank)
