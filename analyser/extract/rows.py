@@ -31,6 +31,9 @@ _LONGEST = 90
 _FEWEST = 3
 """How often a running header or footer comes."""
 
+_LETTER_BULLET = re.compile(r"([b-hj-np-wyzØÞÜ§ðþüàè¨®]) [^\W\d_]{2}")
+"""A letter that is no word of its own in Finnish, Swedish or English, before a word."""
+
 _ADDRESS = re.compile(r"(?:www\.|https?:|\S+@)\S+$")
 _DATED = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")
 """The date of the decision or of the version, on every page."""
@@ -84,12 +87,22 @@ def rows_of(text: str) -> list[Row]:
                 blank = 0
             else:
                 blank += 1
+    _mark_letter_bullets(rows)
     line_break = _between_lines(rows, blanks)
     group = 0
     for row, blank in zip(rows, blanks, strict=True):
         group += blank // _PAGE_BREAK + max(0, blank % _PAGE_BREAK - line_break)
         row.group = group
     return rows
+
+
+def _mark_letter_bullets(rows: Sequence[Row]) -> None:
+    """Puts bullets for the letters that programs write for a symbol font's marks ("h Kattavat palvelut")."""
+    firsts = Counter(m.group(1) for r in rows if (m := _LETTER_BULLET.match(r.text)))
+    bullets = {letter for letter, count in firsts.items() if count >= _FEWEST}
+    for row in rows:
+        if row.text[0] in bullets and row.text[1:2] in ("", " "):
+            row.text = "•" + row.text[1:]
 
 
 def _between_lines(rows: Sequence[Row], blanks: Sequence[int]) -> int:

@@ -90,6 +90,13 @@ def test_soft_hyphens_within_words_are_none(read: Read) -> None:
     assert found(read(text)) == [("paragraph", whole)]
 
 
+@pytest.mark.parametrize("letter", ["h", "ü", "Ø", "v", "q", "§"])
+def test_letters_of_symbol_fonts_are_bullets(read: Read, letter: str) -> None:
+    items = ["Kattavat palvelut", "Toimiva verkostoyhteistyö hyvinvoinnin edistämiseksi", "Digitaalinen asiointi"]
+    text = "Tavoitteet\n" + "\n".join(f"{letter} {item}" for item in items)
+    assert found(read(text)) == [("heading", "Tavoitteet"), *(("item", item) for item in items)]
+
+
 def test_columns_side_by_side_are_read_one_after_another(read: Read) -> None:
     left = ["Elinvoima", *wrapped(FIRST), "", "Talous", *wrapped(FIRST)]
     right = ["Palvelut", *wrapped(SECOND), "", "• Sujuva arki", "• Toimivat digitaaliset palvelut", "  kaikille"]
