@@ -13,6 +13,7 @@ _SAMPLE = 4096
 _JOINED_LINES = re.compile(r"(?<=\w)[\ufffe\x02][\r\n]*(?=\w)")
 """What PDFium writes for a hyphen at a line's end and the line break (U+FFFE now, U+0002 before)."""
 
+_SOFT_WITHIN = re.compile(r"(?<!\w)\xad|\xad(?=\S)")
 _TYPED_HYPHEN = re.compile(r"\w-\w")
 _SOFT_AS_HYPHEN = re.compile(
     r"\w\xad(?=[ \t](?:ja|tai|sekä|och|eller|samt)\b)|\d\xad(?=\d)|[a-zåäö]\xad(?=[A-ZÅÄÖ][a-zåäö])"
@@ -34,16 +35,19 @@ def decoded(data: bytes) -> tuple[str, bool]:
 
 
 def as_typed(text: str) -> str:
-    """`text` in composed letters, without ligatures and soft hyphens; those at the ends of lines or columns become `-`.
+    """`text` in composed letters, without ligatures, and without soft hyphens but at the ends of lines and columns.
 
-    Fonts whose hyphen is mapped to the soft hyphen make programs write `Keski\xadSuomi` and `sosiaali\xad ja`: where no
-    other hyphen is written in the text's words and such places are found, the soft hyphen is the text's hyphen.
+    Fonts whose hyphen is mapped to the soft hyphen make programs write `Keski\xadSuomi` and `sosiaali\xad ja`: where
+    such places are found, it is a hyphen there and at line ends, and everywhere if the text has no other hyphen.
     """
     text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
     text = _JOINED_LINES.sub("-\n", text)
     if "\xad" not in text:
         return text
-    if _SOFT_AS_HYPHEN.search(text) and not _TYPED_HYPHEN.search(text):
+    text = re.sub("\xad+", "\xad", text)
+    typed = _TYPED_HYPHEN.search(text)
+    text, as_hyphens = _SOFT_AS_HYPHEN.subn(lambda m: m.group()[:-1] + "-", text)
+    if as_hyphens and not typed:
         return text.replace("\xad", "-")
-    text = _SOFT_AS_HYPHEN.sub(lambda m: m.group()[:-1] + "-", text)
-    return re.sub(r"(?<=\w)\xad(?!\S)", "-", text).replace("\xad", "")
+    text = _SOFT_WITHIN.sub("", text)
+    return text.replace("\xad", "-") if as_hyphens else text

@@ -44,15 +44,16 @@ _ALIKE = 3
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     """The words (case-folded, inner hyphens kept) of `lines` that stand whole in their line, hyphenated ones too.
 
-    `pk-` is among them if a word begins so whose hyphen its letters do not explain, or if it is an acronym.
+    `pk-` is among them if a word begins so whose hyphen its letters do not explain, or if it is an acronym; words in
+    capitals tell neither.
     """
     words: set[str] = set()
     for line in lines:
         for word in _WORD.findall(line):
             words.add(word.casefold())
-            if "-" in word:
+            if "-" in word and not word.isupper():
                 stem, rest = word.split("-", 1)
-                if stem.isupper() or not _written_apart(stem, rest):
+                if (stem.isupper() and rest[0].islower()) or not _written_apart(stem, rest):
                     words.add(f"{stem.casefold()}-")
     return frozenset(words)
 
@@ -96,6 +97,8 @@ def join(before: str, after: str, known: Set[str] = frozenset()) -> str:
         return before + after if joins else f"{before} {after}"
     if before[-2:-1].isspace() and after[0].isalpha() and _OPEN_HYPHEN.search(before[-_LONGEST_END:]):
         return before + after
+    if before[-1] == "\xad" and before[-2:-1].isalpha() and after[0].isalpha():
+        return before[:-1] + after  # it says of itself that it only divides a word
     tail, head = _TAIL.search(before.rsplit(None, 1)[-1]), _HEAD.match(after)
     if tail is None or head is None:
         return f"{before} {after}"

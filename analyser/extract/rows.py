@@ -34,6 +34,9 @@ _FEWEST = 3
 _LETTER_BULLET = re.compile(r"([b-hj-np-wyzØÞÜ§ðþüàè¨®]) [^\W\d_]{2}")
 """A letter that is no word of its own in Finnish, Swedish or English, before a word."""
 
+_ROUND = "•▪●■➢✓"
+"""Bullets that stand for nothing else within a line that begins with one."""
+
 _ADDRESS = re.compile(r"(?:www\.|https?:|\S+@)\S+$")
 _DATED = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")
 """The date of the decision or of the version, on every page."""
@@ -81,12 +84,11 @@ def rows_of(text: str) -> list[Row]:
             plain = NO_LETTER.sub("", LONE_GLYPH.sub("•", strip.text))
             plain = " ".join(spacing.joined(plain, known).split())
             plain = hyphens.restored(plain.translate(_GLYPHS), places)
-            if plain:
-                rows.append(Row(plain, number, 0, cell=strip.cell))
+            for part in _items_beside(plain) if plain else ():
+                rows.append(Row(part, number, 0, cell=strip.cell))
                 blanks.append(blank)
                 blank = 0
-            else:
-                blank += 1
+            blank += not plain
     _mark_letter_bullets(rows)
     line_break = _between_lines(rows, blanks)
     group = 0
@@ -94,6 +96,13 @@ def rows_of(text: str) -> list[Row]:
         group += blank // _PAGE_BREAK + max(0, blank % _PAGE_BREAK - line_break)
         row.group = group
     return rows
+
+
+def _items_beside(line: str) -> Sequence[str]:
+    """The items of two lists that stand side by side, which a program wrote on one line."""
+    if line[0] not in _ROUND or line.count(line[0]) != 2:
+        return (line,)
+    return re.split(rf"(?<=\S) (?={re.escape(line[0])} ?\w)", line)
 
 
 def _mark_letter_bullets(rows: Sequence[Row]) -> None:
@@ -131,7 +140,7 @@ def mark_furniture(rows: Sequence[Row]) -> None:
     counting = _counting([(i, int(m.group(1))) for i, m in lone if m])
     if rows and rows[-1].page == 1:  # no form feeds tell where pages end
         counting |= set(_numbered_lines(rows, keys))
-    for i in counting:
+    for i in counting | _of_two_pages(rows):
         rows[i].furniture = True
     same = Counter(keys)
     edges = {i + d for i in counting for d in (-2, -1, 1, 2)}
@@ -155,6 +164,25 @@ def mark_furniture(rows: Sequence[Row]) -> None:
             title = row.text  # a chapter's name that its other pages repeat: where it is first, it heads the chapter
             continue
         row.furniture = True
+
+
+def _of_two_pages(rows: Sequence[Row]) -> set[int]:
+    """Indices of the page numbers and running lines of a text of two pages; the first line of all is its title."""
+    if not rows or rows[0].page == rows[-1].page or len({r.page for r in rows}) > 2:
+        return set()
+    second = next(i for i, r in enumerate(rows) if r.page != rows[0].page)
+    found: set[int] = set()
+    for ours, theirs in (((0, 1), (second, second + 1)), ((second - 1, second - 2), (len(rows) - 1, len(rows) - 2))):
+        for a, b in zip(ours, theirs, strict=True):
+            if not (0 <= a < second <= b < len(rows)):
+                break
+            numbers = [NUMBER_ONLY.match(rows[i].text) for i in (a, b)]
+            counts = all(numbers) and int(numbers[1][1]) == int(numbers[0][1]) + 1  # type: ignore[index]
+            same = rows[a].text == rows[b].text and len(rows[a].text) < _LONGEST and rows[a].text[-1] != ":"
+            if not counts and (not same or is_bullet(rows[a].text)):
+                break
+            found |= {b} if a == 0 and not counts else {a, b}
+    return found
 
 
 def _follows(above: Row, row: Row) -> bool:

@@ -70,6 +70,7 @@ def test_other_compounds_with_the_same_first_part_decide() -> None:
     assert join("TKI-", "HANKKEET", known) == "TKI-HANKKEET"
     assert join("kunta-", "strategia", vocabulary(["Kunta-alan palkat."])) == "kuntastrategia"
     assert join("wifi-", "verkkoa", vocabulary(["Wifi-yhteydet ja wifiverkot."])) == "wifiverkkoa"
+    assert join("vapaa-", "ehtoiset", vocabulary(["VAPAA-AIKA"])) == "vapaaehtoiset"
 
 
 @pytest.mark.parametrize(

@@ -83,11 +83,19 @@ def test_programs_hyphens(read: Read, typeset: Typeset, program: Callable[[Path]
     assert found(read(text)) == [("paragraph", HYPHENS)]
 
 
-def test_soft_hyphens_within_words_are_none(read: Read) -> None:
-    text = "Luonnon\xadkäyttö\xadmahdol\xadlisuuksien turvaa\xad\nminen"
-    text += " ja asunto-\xad\nrakentaminen, nurmi\xadjärveläinen."
-    whole = "Luonnonkäyttömahdollisuuksien turvaaminen ja asuntorakentaminen, nurmijärveläinen."
-    assert found(read(text)) == [("paragraph", whole)]
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Luonnon\xadkäyttö\xadmahdol\xadlisuuksien turvaa\xad\nminen", "Luonnonkäyttömahdollisuuksien turvaaminen"),
+        ("Kunnan asunto-\xad\nrakentaminen ja pel\xad\xad\nlot", "Kunnan asuntorakentaminen ja pellot"),
+        ("Keski-Suomen ki\xad\nja ja maa\xad\nala", "Keski-Suomen kija ja maaala"),
+        ("Kunnan nurmi\xadjärveläinen v\n\xad oisi", "Kunnan nurmijärveläinen v oisi"),
+        ("Keski\xadSuomen ilmasto\xadohjelma ja ta\xad\nlous", "Keski-Suomen ilmasto-ohjelma ja talous"),
+    ],
+)
+def test_soft_hyphens(read: Read, text: str, whole: str) -> None:
+    """What they are is told by where they stand and by the text's other hyphens."""
+    assert [b.text for b in read(text)] == [whole]
 
 
 @pytest.mark.parametrize("letter", ["h", "ü", "Ø", "v", "q", "§"])
@@ -95,6 +103,12 @@ def test_letters_of_symbol_fonts_are_bullets(read: Read, letter: str) -> None:
     items = ["Kattavat palvelut", "Toimiva verkostoyhteistyö hyvinvoinnin edistämiseksi", "Digitaalinen asiointi"]
     text = "Tavoitteet\n" + "\n".join(f"{letter} {item}" for item in items)
     assert found(read(text)) == [("heading", "Tavoitteet"), *(("item", item) for item in items)]
+
+
+def test_items_of_two_lists_on_one_line_are_two(read: Read) -> None:
+    text = "• Sujuva arki • Asiointien määrä\n• Kestävä talous • Velka asukasta kohti"
+    items = ["Sujuva arki", "Asiointien määrä", "Kestävä talous", "Velka asukasta kohti"]
+    assert found(read(text)) == [("item", item) for item in items]
 
 
 def test_columns_side_by_side_are_read_one_after_another(read: Read) -> None:
@@ -171,6 +185,20 @@ def test_running_lines_with_the_pages_number_are_furniture_without_form_feeds(re
     footers = [f"Mallilan kunta | Strategia 2030 {n}" for n in (1, 2, 3, 4)]
     assert [b.text for b in blocks if b.kind == "furniture"] == footers
     assert [b.text for b in blocks if b.kind == "heading"] == heads
+
+
+def test_running_lines_of_two_pages(read: Read) -> None:
+    pages = [f"Mallilan strategia\n\n{text}\n\nMallilan kunta\n\n{n}\n" for n, text in ((1, FIRST), (2, SECOND))]
+    assert found(read("\f".join(pages))) == [
+        ("heading", "Mallilan strategia"),
+        ("paragraph", FIRST),
+        ("furniture", "Mallilan kunta"),
+        ("furniture", "1"),
+        ("furniture", "Mallilan strategia"),
+        ("paragraph", SECOND),
+        ("furniture", "Mallilan kunta"),
+        ("furniture", "2"),
+    ]
 
 
 def test_headings_that_count_are_no_running_lines(read: Read) -> None:
