@@ -82,10 +82,19 @@ def _read(lines: Sequence[str], tables: Iterator[int]) -> Iterator[Strip]:
 def _bands(lines: Sequence[str]) -> Iterator[_Band]:
     """Runs of lines with a gutter, from top to bottom."""
     whole = _crossing(lines)
+    refused: list[_Band] = []
+    """Strips of spaces that are no gutters, as far down as they go, so that no line looks at them again."""
     start = 0
     while start < len(lines):
         gaps = [] if start in whole else [(m.start(), m.end()) for m in _GAP.finditer(lines[start])]
-        options = [band for a, b in gaps if (band := _grown(lines, start, a, b, whole)) and _parts(lines, band)]
+        refused = [band for band in refused if band.bottom > start]
+        options: list[_Band] = []
+        for left, right in gaps:
+            if any(left < band.right and band.left < right for band in refused):
+                continue
+            band = _grown(lines, start, left, right, whole)
+            accepted = band.both >= _FEWEST and not _overrun(lines, band) and _parts(lines, band)
+            (options if accepted else refused).append(band)
         if not options:
             start += 1
             continue
@@ -100,7 +109,7 @@ def _crossing(lines: Sequence[str]) -> set[int]:
     return {i for i in (*filled[:2], *filled[-2:]) if _NUMBER_AT_END.search(lines[i])}
 
 
-def _grown(lines: Sequence[str], start: int, left: int, right: int, whole: set[int]) -> _Band | None:
+def _grown(lines: Sequence[str], start: int, left: int, right: int, whole: set[int]) -> _Band:
     """The gutter that goes through the gap `left` to `right` of line `start`, as far down as it goes."""
     band = _Band(start, start, left, right)
     blank = 0
@@ -122,7 +131,7 @@ def _grown(lines: Sequence[str], start: int, left: int, right: int, whole: set[i
             last_right = i
             band.both += bool(line[: band.left].strip())
     band.bottom = _end(lines, band.bottom, last_right)
-    return band if band.both >= _FEWEST and not _overrun(lines, band) else None
+    return band
 
 
 def _free(line: str, left: int, right: int) -> tuple[int, int] | None:

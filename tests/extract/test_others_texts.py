@@ -7,13 +7,17 @@ import unicodedata
 from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
+from time import process_time
 
 import pdfplumber
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyser import extract
 from analyser.document import Block
+from analyser.extract.text import blocks_of
 
 Typeset = Callable[..., Path]
 
@@ -277,3 +281,24 @@ def test_ligatures_are_letters(read: Read) -> None:
     assert read("Palvelemme ﬁksusti ja tehokkaasti, eﬀektiivisesti.")[0].text == (
         "Palvelemme fiksusti ja tehokkaasti, effektiivisesti."
     )
+
+
+@given(st.text(st.sampled_from("aäKT1.-•   \n"), max_size=400))
+def test_no_letter_is_lost_between_columns(text: str) -> None:
+    """Whatever is told apart by spaces, all of it is read."""
+    letters = sorted(c for b in blocks_of(text) for c in b.text if c in "aäKT")
+    assert letters == sorted(c for c in text if c in "aäKT")
+
+
+@pytest.mark.parametrize("row", ["{n}      {n}        {n}     {n}", "Luku {n}      {n}   {n}", "a {n}  b{n}         c"])
+def test_time_grows_with_the_lines(row: str) -> None:
+    """Tables of figures without page breaks once had each line look at all others."""
+
+    def seconds(lines: int) -> float:
+        text = "\n".join(row.format(n=n) for n in range(lines))
+        start = process_time()
+        blocks_of(text)
+        return process_time() - start
+
+    seconds(500)
+    assert seconds(8000) < 20 * max(seconds(1000), 0.01)
