@@ -1,4 +1,4 @@
-"""A text file (UTF-8, form feed between pages) to pages and blocks.
+"""A text file (UTF-8 or UTF-16, form feed between pages) to pages and blocks.
 
 Such files come out of other programs' PDF extraction: lines broken where the page broke them, blank lines around
 blocks, bullets torn from their texts, page numbers and running headers in between, no type sizes. What is left to go
@@ -92,7 +92,7 @@ class _Place:
 def read_text(path: Path, data: bytes, document: Document) -> Document:
     """`document` with the pages and blocks of the text `data` (boxes are None); raises InputError.
 
-    Text that is not UTF-8 is read as Windows-1252, with a warning.
+    Text that is neither UTF-8 nor UTF-16 is read as Windows-1252, with a warning.
     """
     warnings = document.warnings
     text, known = decoded(data)
