@@ -51,13 +51,15 @@ class Finished:
     result: Result
     seconds: Seconds = field(default_factory=dict)
     cached: bool = False
+    line: str = ""
+    """The result as a line of results.jsonl, if it has come as one."""
 
 
 def check(options: Options) -> None:
     """Raise InputError if the analyst's own codebook cannot be used."""
-    from analyser.detect import codebook
-
     if options.codebook:
+        from analyser.detect import codebook
+
         codebook.read(options.codebook)
 
 
@@ -92,7 +94,7 @@ class Analysis:
             return Finished(results.failed(source.file, "", reason))
         line = self.cache.get("results", key(self.analysing, sha256, source.file)) if self.cache else None
         with contextlib.suppress(ValueError):  # a damaged entry counts as none
-            return Finished(results.from_line(line), cached=True) if line else None
+            return Finished(results.from_line(line), cached=True, line=line.decode("utf-8")) if line else None
         return None
 
     def finish(self, source: Source) -> Finished:

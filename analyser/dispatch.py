@@ -27,8 +27,13 @@ Line = tuple[str, Seconds, bool]
 """What a worker answers: a document's line (made there, so that a failure to make it is its own), and its cost."""
 
 
-def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finished]:
-    """Analyse documents in workers; each comes as soon as it is done, in no particular order.
+def crew_for(options: Options) -> workers.Crew:
+    """The processes of this machine that analyse documents; none is started before there is one to analyse."""
+    return workers.Crew(options.jobs, _limits(options), PRELOAD)
+
+
+def analyse_all(sources: Iterable[Source], options: Options, crew: workers.Crew) -> Iterator[Finished]:
+    """Analyse documents in the crew's workers or on a cluster; each comes as soon as it is done, in no given order.
 
     A document that cannot be analysed comes as a failed result that says why, and stops nothing. With a cache, each
     result is kept before it comes, so that a run that was stopped goes on where it was. Holds no more documents in
@@ -51,8 +56,7 @@ def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finishe
     if options.scheduler:
         answers = _on_cluster(analysis, options.scheduler, prepared, rest, later)
     else:
-        local: workers.Executor = partial(workers.run, jobs=options.jobs, limits=_limits(options), preload=PRELOAD)
-        answers = local(partial(_work, analysis), rest)
+        answers = crew.run(partial(_work, analysis), rest)
     for source, answer in answers:
         if isinstance(answer, workers.Lost):
             sha256 = ""
@@ -62,9 +66,9 @@ def analyse_all(sources: Iterable[Source], options: Options) -> Iterator[Finishe
             yield Finished(results.failed(source.file, sha256, reason))
         else:
             line, seconds, cached = answer
-            yield Finished(results.from_line(line), seconds, cached)
+            yield Finished(results.from_line(line), seconds, cached, line)
     if later:
-        yield from analyse_all(later, options)
+        yield from analyse_all(later, options, crew)
 
 
 def _limits(options: Options) -> workers.Limits:
@@ -73,7 +77,7 @@ def _limits(options: Options) -> workers.Limits:
 
 def _work(analysis: Analysis, source: Source) -> Line:
     finished = analysis.finish(source)
-    return results.to_line(finished.result), finished.seconds, finished.cached
+    return finished.line or results.to_line(finished.result), finished.seconds, finished.cached
 
 
 def _prepared(options: Options) -> Path | None:

@@ -89,12 +89,13 @@ def of_corpus() -> Comparison:
     """Analyse the bundled corpus and compare with its coding. Raises InputError if the corpus is not there."""
     from analyser import inputs
     from analyser.analysis import Options
-    from analyser.dispatch import analyse_all
+    from analyser.dispatch import analyse_all, crew_for
 
     corpus = resources.folder("corpora")
     gold = read_gold(corpus / "gold.jsonl")
-    finished = analyse_all(inputs.find([corpus / "text"]), Options())
-    return compare((f.result for f in finished), gold)
+    with crew_for(Options()) as crew:
+        finished = analyse_all(inputs.find([corpus / "text"]), Options(), crew)
+        return compare((f.result for f in finished), gold)
 
 
 def compare(found: Iterable[Result], gold: Sequence[Result]) -> Comparison:

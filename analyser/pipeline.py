@@ -16,10 +16,11 @@ from pathlib import Path
 from analyser import analysis, inputs, manifest, remote, results
 from analyser.analysis import Options, Seconds
 from analyser.correlation import Correlation, Study, as_named, told
-from analyser.dispatch import analyse_all
+from analyser.dispatch import analyse_all, crew_for
 from analyser.document import Result
 from analyser.files import claim, write_text
 from analyser.remote import Url
+from analyser.workers import Crew
 
 LISTED = 5
 """Files that a warning names."""
@@ -88,9 +89,10 @@ def run(
         analysis.check(options)
         folder = stack.enter_context(remote.published(out)) if isinstance(out, Url) else out
         stack.enter_context(claim(folder))
+        crew = stack.enter_context(crew_for(options))
         summary = Summary(out)
         clock = time.perf_counter()
-        stages = _analyse(sources, named, folder, options, summary=summary, progress=progress)
+        stages = _analyse(sources, named, folder, options, crew, summary=summary, progress=progress)
         seconds["documents"], clock = _since(clock)
         lines = results.ResultFile(folder / "results.jsonl")
         cohort = correlation.write(folder, lines)
@@ -108,7 +110,7 @@ def run(
             sources=paths,
             links={source.file: source.remote.link for source in sources if source.remote},
             images=images,
-            jobs=options.jobs,
+            crew=crew,
             audits=audits,
             fictional=fictional,
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
@@ -129,6 +131,7 @@ def _analyse(
     named: Mapping[str, str],
     out: Path,
     options: Options,
+    crew: Crew,
     *,
     summary: Summary,
     progress: Progress,
@@ -142,10 +145,11 @@ def _analyse(
     with tempfile.TemporaryFile(dir=out) as kept:
         # the largest first, so that no worker is left with a long one when the others have done
         largest_first = sorted(sources, key=_size, reverse=True)
-        for finished in analyse_all(remote.fetched(largest_first), options):
+        for finished in analyse_all(remote.fetched(largest_first), options, crew):
             result = as_named(finished.result, named)
             entries[result.file] = _Entry(result.sha256, result.organisation, kept.tell())
-            kept.write(f"{results.to_line(result)}\n".encode())
+            line = finished.line if result is finished.result else ""
+            kept.write(f"{line or results.to_line(result)}\n".encode())
             stages.update(finished.seconds)
             summary.statuses[result.status] += 1
             summary.cached += finished.cached
@@ -155,11 +159,15 @@ def _analyse(
             progress("analysing", len(entries), len(sources), result.file)
         warnings = _told_twice(entries)
 
-        def in_order() -> Iterator[Result]:
+        def in_order() -> Iterator[Result | str]:
             for file, entry in sorted(entries.items()):
                 kept.seek(entry.offset)
-                result = results.from_line(kept.readline())
-                yield replace(result, warnings=(*result.warnings, *warnings[file]))
+                line = kept.readline().decode().rstrip("\n")
+                if file in warnings:
+                    result = results.from_line(line)
+                    yield replace(result, warnings=(*result.warnings, *warnings[file]))
+                else:
+                    yield line
 
         results.write(out / "results.jsonl", in_order())
     summary.errors.sort()

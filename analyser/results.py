@@ -90,9 +90,9 @@ def from_line(line: str | bytes) -> Result:
     return _adapter().validate_python({key: value for key, value in record.items() if key != "schema"})
 
 
-def write(path: Path, results: Iterable[Result]) -> None:
-    """Write results.jsonl, all or nothing, in the order given."""
-    write_bytes(path, (f"{to_line(result)}\n".encode() for result in results))
+def write(path: Path, results: Iterable[Result | str]) -> None:
+    """Write results.jsonl from results or their lines, all or nothing, in the order given."""
+    write_bytes(path, (f"{to_line(one) if isinstance(one, Result) else one}\n".encode() for one in results))
 
 
 class ResultFile(Sequence[Result]):

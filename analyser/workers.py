@@ -8,6 +8,7 @@ from a server that has the models loaded, so that they start at once and share t
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
@@ -16,8 +17,9 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
+from analyser import patience
 from analyser.document import InputError
 
 Task = TypeVar("Task")
@@ -49,7 +51,7 @@ class Lost:
 
 
 class Executor(Protocol):
-    """Calls a function on many tasks somewhere else than in this process: `run` here, or that of cluster.py.
+    """Calls a function on many tasks somewhere else than in this process: as `Crew.run` does, or cluster.py.
 
     Yields each task once with its answer as it comes, or with `Lost`, and reads no more tasks than it has workers for.
     """
@@ -70,14 +72,103 @@ class Process(Protocol):
     def join(self, timeout: float | None = None) -> None: ...  # noqa: D102
 
 
+@dataclass(frozen=True, slots=True)
+class _Work(Generic[Task]):
+    """What a worker does with its tasks, and the seconds that each may take."""
+
+    function: Callable[[Task], Any]
+    seconds: float
+
+
 @dataclass
-class _Worker(Generic[Task]):
+class _Worker:
     process: Process
     pipe: Connection
-    task: Task | None = None
-    started: bool = False
-    """Whether it has said that it is ready for tasks."""
+    work: _Work[Any] | None = None
+    task: Any = None
+    ready: bool = False
+    """Whether it has said that it knows its work."""
     deadline: float = 0.0
+
+
+class Crew:
+    """Up to `jobs` processes, started as tasks need them and kept until the end for whatever comes next.
+
+    `preload` names a module that they import before they take a task: the server that they are forked from, if this is
+    the first crew that starts, else each of them.
+    """
+
+    def __init__(self, jobs: int, limits: Limits | None = None, preload: str | None = None) -> None:
+        self.jobs = jobs
+        self._limits = limits or Limits()
+        self._preload = preload
+        self._idle: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._idle:  # ends by itself when the pipe does, and need not be waited for
+            self._idle.pop().pipe.close()
+
+    @property
+    def waits(self) -> bool:
+        """Whether there are processes that wait for work."""
+        return bool(self._idle)
+
+    def run(
+        self, function: Callable[[Task], Answer], tasks: Iterable[Task], seconds: float | None = None
+    ) -> Generator[tuple[Task, Answer | Lost]]:
+        """Call `function` on each task; yield each task with its answer as it comes.
+
+        A task may take so many `seconds`, those of the crew's limits unless told. `tasks` is read only as fast as
+        workers become free, and no worker is started before it has a task. `function` must be importable and its
+        answers picklable and never None. Raises InputError if workers cannot be started at all.
+        """
+        work = _Work(function, self._limits.seconds if seconds is None else seconds)
+        waiting = iter(tasks)
+        busy: list[_Worker] = []
+        try:
+            while True:
+                while len(busy) < self.jobs and (task := next(waiting, None)) is not None:
+                    busy.append(self._begun(work, task))
+                if not busy:
+                    return
+                patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+                heard = set(wait([worker.pipe for worker in busy], timeout=patience))
+                for worker in tuple(busy):
+                    answer = _listen(worker, worker.pipe in heard)
+                    if answer is None:
+                        continue
+                    if isinstance(answer, _Gone):
+                        _end(worker)
+                        busy.remove(worker)
+                        yield worker.task, answer
+                        continue
+                    yield worker.task, answer
+                    busy.remove(worker)
+                    self._idle.append(worker)
+                    if (task := next(waiting, None)) is not None:
+                        busy.append(self._begun(work, task))
+        finally:
+            for worker in busy:
+                _end(worker)
+
+    def _begun(self, work: _Work[Task], task: Task) -> _Worker:
+        """A worker that has the task: one that waited for it, unless it has died since, or a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            worker.task = task
+            if _give(worker, task) if worker.work == work else _teach(worker, work):
+                return worker
+            _end(worker)
+        ours, theirs = (context := _context(self._preload)).Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._limits, self._preload), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours, task=task)
+        _teach(worker, work)  # if it has died at once, its silence will tell
+        return worker
 
 
 def run(
@@ -88,40 +179,9 @@ def run(
     limits: Limits | None = None,
     preload: str | None = None,
 ) -> Generator[tuple[Task, Answer | Lost]]:
-    """Call `function` on each task in `jobs` processes; yield each task with its answer as it comes.
-
-    `tasks` is read only as fast as workers become free, and no worker is started before it has a task. `function`
-    must be importable and its answers picklable and never None. `preload` names a module for the fork server to import.
-    Raises InputError if workers cannot be started at all.
-    """
-    limits = limits or Limits()
-    context = _context(preload)
-    waiting = iter(tasks)
-    workers: list[_Worker[Task]] = []
-    try:
-        while True:
-            while len(workers) < jobs and (task := next(waiting, None)) is not None:
-                workers.append(_start(context, function, limits, task))
-            if not workers:
-                return
-            patience = max(0.0, min(worker.deadline for worker in workers) - time.monotonic())
-            ready = set(wait([worker.pipe for worker in workers], timeout=patience))
-            for worker in tuple(workers):
-                answer = _listen(worker, worker.pipe in ready, limits)
-                if answer is None:
-                    continue
-                assert worker.task is not None
-                yield worker.task, answer
-                following = None if isinstance(answer, _Gone) else next(waiting, None)
-                if following is None or not _give(worker, following, limits):
-                    _stop(worker)
-                    workers.remove(worker)
-                    if following is not None:
-                        workers.append(_start(context, function, limits, following))
-    finally:
-        for worker in workers:
-            _kill(worker)
-            _stop(worker)
+    """Call `function` on each task in a crew of its own; see `Crew.run`."""
+    with Crew(jobs, limits, preload) as crew:
+        yield from crew.run(function, tasks)
 
 
 class _Gone(Lost):
@@ -137,48 +197,50 @@ def _context(preload: str | None) -> Any:
     return context
 
 
-def _start(context: Any, function: Callable[[Task], Any], limits: Limits, task: Task) -> _Worker[Task]:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
-    process.start()
-    theirs.close()
-    return _Worker(process, ours, task, deadline=time.monotonic() + START_LIMIT)
+def _teach(worker: _Worker, work: _Work[Any]) -> bool:
+    """Tell the worker its work; False if it has died. It says when it is ready, and is then given its task."""
+    worker.work, worker.ready = work, False
+    worker.deadline = time.monotonic() + START_LIMIT
+    return _sent(worker, work)
 
 
-def _give(worker: _Worker[Task], task: Task, limits: Limits) -> bool:
+def _give(worker: _Worker, task: Any) -> bool:
     """Hand the worker a task; False if it has died since its last answer, which is not the new task's fault."""
-    worker.task = task
-    worker.deadline = time.monotonic() + limits.seconds
+    assert worker.work is not None
+    worker.deadline = time.monotonic() + worker.work.seconds
+    return _sent(worker, task)
+
+
+def _sent(worker: _Worker, message: Any) -> bool:
     try:
-        worker.pipe.send(task)
+        worker.pipe.send(message)
     except OSError:
         return False
     return True
 
 
-def _listen(worker: _Worker[Task], ready: bool, limits: Limits) -> Any | None:
+def _listen(worker: _Worker, heard: bool) -> Any | None:
     """The worker's answer, `Lost`, or None if there is nothing to tell yet."""
-    if not ready:
+    assert worker.work is not None
+    if not heard:
         if time.monotonic() < worker.deadline:
             return None
-        if not worker.started:
+        if not worker.ready:
             raise InputError("The analysis processes do not start; is there enough free memory? Try --jobs 1.")
-        _kill(worker)
-        return _Gone(f"it took longer than {limits.seconds:g} seconds", "give it longer with --timeout")
+        return _Gone(f"it took longer than {worker.work.seconds:g} seconds", "give it longer with --timeout")
     try:
         message = worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join(5)
-        if not worker.started:
+        if not worker.ready:
             raise InputError(
                 f"The analysis processes end as soon as they start ({_ending(worker.process.exitcode)}); "
                 "is there enough free memory? Try --jobs 1."
             ) from None
         return _Gone(f"the analysis process {_ending(worker.process.exitcode)}")
-    if not worker.started:
-        worker.started = True
-        assert worker.task is not None
-        _give(worker, worker.task, limits)
+    if not worker.ready:
+        worker.ready = True
+        _give(worker, worker.task)
         return None
     return message
 
@@ -190,37 +252,38 @@ def _ending(code: int | None) -> str:
     return f"ended with code {code}"
 
 
-def _stop(worker: _Worker[Task]) -> None:
-    worker.pipe.close()
-    worker.process.join(2)
-    if worker.process.exitcode is None:
-        _kill(worker)
-        worker.process.join()
-
-
-def _kill(worker: _Worker[Task]) -> None:
+def _end(worker: _Worker) -> None:
     """End a worker at once, and what it started (an OCR program, say)."""
-    if sys.platform != "win32" and worker.started and worker.process.pid:
+    if sys.platform != "win32" and worker.ready and worker.process.pid:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(worker.process.pid, signal.SIGKILL)
     worker.process.kill()
+    worker.pipe.close()
+    worker.process.join()
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any], limits: Limits) -> None:
-    """A worker's whole life: say that it is ready, then answer one task after another until the pipe ends."""
+def _serve(pipe: Connection, limits: Limits, preload: str | None) -> None:
+    """A worker's whole life: learn a work and say so, answer one task after another, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         os.setsid()
     _limit_memory(limits.memory)
     _silence()
+    if preload:
+        importlib.import_module(preload)  # where no server has: the time that it takes is no task's
+    work: _Work[Any] | None = None
     with contextlib.suppress(EOFError, OSError):
-        pipe.send(None)
         while True:
-            task = pipe.recv()
-            _alarm(limits.seconds + limits.grace)
-            answer = _answer(function, task, limits)
-            _alarm(0)
-            pipe.send(answer)
+            message = pipe.recv()
+            if isinstance(message, _Work):
+                work = message
+                pipe.send(None)
+            elif work:
+                _alarm(work.seconds + limits.grace)
+                patience.begin(work.seconds)
+                answer = _answer(work.function, message, limits)
+                _alarm(0)
+                pipe.send(answer)
 
 
 def _alarm(seconds: float) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from common import ROOT, Typeset
+
+from analyser.dispatch import PRELOAD
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -17,6 +21,11 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("ANALYSER_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("TERM", "dumb")
         yield
+
+
+if sys.platform == "linux":
+    # The server that workers are forked from is one for all tests, whichever of them starts it: it has the models.
+    multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_a_cluster_with_another_version_is_refused(
     options = Options(cache=None, scheduler=machines.scheduler_address)
     sources = [dispatch.Source(path.name, path) for path in sorted(strategies.iterdir())]
     with pytest.raises(InputError, match="has another version of analyser"):
-        list(dispatch.analyse_all(sources, options))
+        list(dispatch.analyse_all(sources, options, dispatch.crew_for(options)))
 
 
 def test_an_own_codebook_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import pytest
 import troubles
 
 from analyser.document import InputError
-from analyser.workers import Limits, Lost, run
+from analyser.workers import Crew, Limits, Lost, run
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system keeps no such limit")
 
@@ -146,3 +146,27 @@ def test_workers_end_when_the_caller_stops_listening() -> None:
 def test_workers_that_cannot_start_are_an_error_not_an_endless_loop() -> None:
     with pytest.raises(InputError, match="end as soon as they start"):
         list(run(troubles.Unpicklable(), [1, 2], jobs=1))
+
+
+def test_a_crew_keeps_its_processes_for_other_work() -> None:
+    with Crew(2) as crew:
+        assert not crew.waits
+        first = {answer for _, answer in crew.run(troubles.process, range(10))}
+        assert crew.waits
+        assert [answer for _, answer in crew.run(troubles.double, [1])] == [2]
+        assert {answer for _, answer in crew.run(troubles.process, range(10))} <= first
+    assert not crew.waits
+
+
+def test_a_crew_gives_nothing_to_a_process_that_died_while_it_waited(lifeline: Lifeline) -> None:
+    with Crew(1) as crew:
+        assert list(crew.run(troubles.trouble, [f"finish {lifeline.path}"]))
+        assert lifeline.is_let_go()
+        assert list(crew.run(troubles.trouble, ["a", "b"])) == [("a", "a done"), ("b", "b done")]
+
+
+def test_each_work_of_a_crew_has_its_own_time() -> None:
+    with Crew(1) as crew:
+        ((_, hung),) = crew.run(troubles.trouble, ["hang"], 0.5)
+        assert isinstance(hung, Lost)
+        assert list(crew.run(troubles.trouble, ["a"])) == [("a", "a done")]

@@ -10,6 +10,8 @@ import threading
 import time
 from pathlib import Path
 
+from analyser.report.making import Page, Pictures
+
 
 def double(task: int) -> int:
     return 2 * task
@@ -69,3 +71,12 @@ class Unpicklable:
 
     def __getstate__(self) -> object:
         return {"anything": True}
+
+
+class DeadlyPage(Page):
+    """A page whose PDF kills the process that draws from it."""
+
+    def make(self) -> Pictures:
+        if self.drawing:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().make()

@@ -126,15 +126,16 @@ class Namer:
             return True
         if around.kinds.get("environment") is not None or any(_past(t.morph) for t in sentence.tokens):
             return False
+        words = [t.text.casefold() for t in sentence.tokens]
+        if not any(word in self._codebook.copulas for word in words):
+            return False
         lemmas = [t.lemma for t in sentence.tokens]
         nouns = [i for i in range(len(lemmas)) if any(_stands(noun, lemmas[i:]) for noun in self._nouns)]
         counted = self._counting.search(sentence.text)
-        words = [t.text.casefold() for t in sentence.tokens]
         ours = any(words[i].endswith(self._codebook.ours) for i in nouns) or any(
             word in self._codebook.ours for i in nouns for word in words[max(i - OURS_BEFORE, 0) : i]
         )
-        joined = any(t.text.casefold() in self._codebook.copulas for t in sentence.tokens)
-        return bool(nouns and (counted or ours) and joined)
+        return bool(nouns and (counted or ours))
 
     def _vision_heads(self, document: Document) -> list[int]:
         """The blocks that head the vision, as far as the strategy calls anything so, else what it aspires to.

@@ -8,8 +8,6 @@ from zipfile import ZIP_DEFLATED, BadZipFile
 
 from ..document import InputError
 
-TRUSTED = ("sklearn.", "scipy.", "numpy.")
-
 
 def save(model: Any, path: Path) -> None:
     """Write a model made of scikit-learn's estimators to `path`."""
@@ -20,13 +18,12 @@ def save(model: Any, path: Path) -> None:
 
 def load(path: Path) -> Any:
     """The model in `path`. Raises InputError if it is missing or holds types that scikit-learn has not."""
-    from skops import io
+    from skops.io import load
+    from skops.io.exceptions import UntrustedTypesFoundException
 
     try:
-        untrusted = io.get_untrusted_types(file=path)
-        foreign = [t for t in untrusted if not t.startswith(TRUSTED)]
-        if foreign:
-            raise InputError(f"{path}: holds types that a classifier does not need ({', '.join(foreign)}).")
-        return io.load(path, trusted=untrusted)
+        return load(path)
+    except UntrustedTypesFoundException as error:
+        raise InputError(f"{path}: holds types that a classifier does not need ({error}).") from error
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         raise InputError(f"{path}: the classifier cannot be read ({error}); run `analyser train`.") from error

@@ -53,6 +53,7 @@ class SectionKinds:
             kind: re.compile("|".join(map(_stem, stems)))
             for kind, stems in codebook.sections.items()
         }
+        self._any = re.compile("|".join(_stem(stem) for stems in codebook.sections.values() for stem in stems))
         plurals = "|".join(map(re.escape, codebook.announcements))
         counted = "|".join(map(re.escape, codebook.counted)) or "$^"
         numbers = "|".join(map(re.escape, codebook.numbers))
@@ -76,7 +77,7 @@ class SectionKinds:
         if kinds is None:
             lowered = heading.casefold()
             kinds = self._told[heading] = frozenset(
-                kind for kind, pattern in self._patterns.items()
+                kind for kind, pattern in (self._patterns.items() if self._any.search(lowered) else ())
                 if any(not is_own(found[0], self._own) for found in pattern.finditer(lowered))
             )  # fmt: skip
         return kinds

@@ -1,7 +1,8 @@
 """PDF or text to pages and blocks in reading order: words, lines, columns, headings, lists, furniture, OCR.
 
-    PDF ─chars, ocr─▶ words ─lines, tables (cells, aligned)─▶ chunks ─furniture, layout (gutters, grid)─▶ lines in
-        reading order ─structure (headings, drafts), hyphens─▶ blocks ─contents─▶ blocks
+    PDF ─chars, ocr (skew)─▶ words ─initials, lines, tables (cells, aligned, unruled)─▶ chunks
+        ─furniture, layout (margins, gutters, grid)─▶ lines in reading order
+        ─structure (headings, drafts), torn, hyphens─▶ blocks ─contents─▶ blocks
     .txt ─decoding─▶ text ─rows (columns, spacing), text (hyphens, cells, contents)─▶ blocks
     .docx ─docx (numbering, cells)─▶ blocks
 

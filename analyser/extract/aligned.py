@@ -48,18 +48,18 @@ def between_rules(rules: Sequence[Rule], words: Sequence[Word], others: Sequence
         if len(heights) < _FEWEST_ROWS or any(heights[0] - 3 < box[3] and box[1] < heights[-1] + 3 for box in others):
             continue
         inside = [w for w in words if w.x0 > first[1] - 2 and w.x1 < first[2] + 2 and not w.angle]
-        above = [w for w in inside if heights[0] - 2.5 * w.size < w.base <= heights[0]]
+        usual = median([w.size for w in inside]) if inside else 0.0
+        above = [w for w in inside if heights[0] - 2.5 * w.size < w.base <= heights[0] and w.size < 1.3 * usual]
         edges = [min(w.top for w in above) - 1, *heights] if above else heights
-        rows = [_lines([w for w in inside if top < w.base <= bottom]) for top, bottom in pairwise(edges)]
+        rows = [lines_of([w for w in inside if top < w.base <= bottom]) for top, bottom in pairwise(edges)]
         tables.append(_cells(rows, edges, first[1], first[2]))
     return [t for t in tables if t]
 
 
-def of_figures(words: Sequence[Word]) -> list[list[BBox]]:
-    """The cells, row by row, of each table without rules that has a column of figures."""
-    if sum([w.text[-1].isdigit() or w.text[0].isdigit() for w in words]) < 2 * _FEWEST_ROWS:
+def of_figures(lines: Sequence[list[Word]]) -> list[list[BBox]]:
+    """The cells, row by row, of each table without rules that has a column of figures (`lines`: see `lines_of`)."""
+    if sum([w.text[-1].isdigit() or w.text[0].isdigit() for line in lines for w in line]) < 2 * _FEWEST_ROWS:
         return []
-    lines = _lines([w for w in words if not w.angle])
     tables = []
     run: Row = []
     columns = 0
@@ -77,7 +77,7 @@ def of_figures(words: Sequence[Word]) -> list[list[BBox]]:
     return [t for t in tables if t]
 
 
-def _lines(words: Sequence[Word]) -> Row:
+def lines_of(words: Sequence[Word]) -> Row:
     """The words by baseline, from the top, each line from the left."""
     lines: Row = []
     for word in sorted(words, key=lambda w: (w.base, w.x0)):
@@ -134,6 +134,8 @@ def _cells(rows: Sequence[Row], edges: Sequence[float], left: float, right: floa
             gaps.append((x0 + end) / 2)
         end = max(end, x1)
     columns = [left, *gaps, right]
+    if len(gaps) == 1 and _are_labels(rows, gaps[0]):
+        return []
     inside = [w for row in rows for line in row for w in line]
     usual, words = median(w.size for w in inside), len(inside)
     for a, b in pairwise(columns):
@@ -146,3 +148,10 @@ def _cells(rows: Sequence[Row], edges: Sequence[float], left: float, right: floa
     if not begin_together or words > _MOST_WORDS * len(rows) * (len(columns) - 1):
         return []
     return [(a, top, b, bottom) for top, bottom in pairwise(edges) for a, b in pairwise(columns)]
+
+
+def _are_labels(rows: Sequence[Row], gap: float) -> bool:
+    """Whether what stands left of the gap is bold in every row, and what stands right of it in none: headings."""
+    left = [w.style.bold for row in rows for line in row for w in line if w.x0 < gap]
+    right = [w.style.bold for row in rows[:1] for line in row for w in line if w.x0 > gap]
+    return all(left) and not any(right)

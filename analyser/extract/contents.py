@@ -8,12 +8,13 @@ stays in the body, so that nothing is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from analyser.document import Block
 
 _PAGE = re.compile(r"[\s.…·_](\d{1,3})$")
+_PAGE_FIRST = re.compile(r"(\d{1,3})\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[ivx]+\.)\s+")
 
 _LONGEST = 250
@@ -26,16 +27,26 @@ _FEWEST = 3
 def set_aside(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the entries of tables of contents that come again later, and these tables' titles, as furniture.
 
-    A table of contents is a run of blocks that end in page numbers which do not fall, most of which come again.
+    A table of contents is a run of blocks that end in page numbers which do not fall, most of which come again. Page
+    numbers can also stand before the names, but then these must come again as far from one another as the numbers say.
     """
     marked = list(blocks)
     body = [i for i, b in enumerate(blocks) if b.kind != "furniture"]
     places = {place: k for k, place in enumerate(body)}
-    for run in _runs(blocks, body):
-        later = {_plain(blocks[i].text) for i in body[places[run[-1]] + 1 :] if len(blocks[i].text) < _LONGEST}
-        again = [i for i in run if _name(blocks[i].text) in later]
+    for entry, run in [(e, run) for e in (_with_page, _after_page) for run in _runs(blocks, body, e)]:
+        later: dict[str, int] = {}
+        for i in body[places[run[-1]] + 1 :]:
+            if len(blocks[i].text) < _LONGEST:
+                later.setdefault(_plain(blocks[i].text), blocks[i].page)
+        entries = {i: found for i in run if (found := entry(blocks[i].text))}
+        again = [i for i in run if entries[i][0] in later]
         if len(again) < max(_FEWEST, 0.6 * len(run)):
             continue
+        if entry is _after_page:
+            pages = [page for _, page in entries.values()]
+            shifts = {later[entries[i][0]] - entries[i][1] for i in again}
+            if max(shifts) - min(shifts) > 1 or pages == list(range(1, len(pages) + 1)):
+                continue
         before = places[run[0]] - 1
         if before >= 0 and again == run and blocks[body[before]].kind == "heading":
             again = [body[before], *again]
@@ -44,14 +55,17 @@ def set_aside(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(marked)
 
 
-def _runs(blocks: Sequence[Block], body: Sequence[int]) -> Iterator[list[int]]:
-    """Blocks in a row that end in page numbers, each at least as high as the one before."""
+Entry = Callable[[str], "tuple[str, int] | None"]
+"""From a block's text the name and the page number in it; None if it is no entry of a table of contents."""
+
+
+def _runs(blocks: Sequence[Block], body: Sequence[int], entry_of: Entry) -> Iterator[list[int]]:
+    """Blocks in a row that are entries, with page numbers each at least as high as the one before."""
     run: list[int] = []
     last = 0
     for i in body:
-        text = blocks[i].text
-        entry = _PAGE.search(text[-5:]) if text[-1].isdigit() and _name(text) else None
-        page = int(entry.group(1)) if entry else -1
+        entry = entry_of(blocks[i].text)
+        page = entry[1] if entry else -1
         if run and page < last:
             if len(run) >= _FEWEST:
                 yield run
@@ -63,11 +77,21 @@ def _runs(blocks: Sequence[Block], body: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _name(text: str) -> str:
-    """The words of an entry before its page number, comparable; "" if it is none."""
-    page = _PAGE.search(text[-5:]) if len(text) < _LONGEST else None
-    name = _plain(text[: -len(page.group(1))]) if page else ""
-    return name if any(c.isalpha() for c in name) else ""
+def _with_page(text: str) -> tuple[str, int] | None:
+    """An entry that ends in its page number."""
+    match = _PAGE.search(text[-5:]) if text[-1].isdigit() and len(text) < _LONGEST else None
+    return _entry(text[: -len(match.group(1))], match.group(1)) if match else None
+
+
+def _after_page(text: str) -> tuple[str, int] | None:
+    """An entry that its page number stands before."""
+    match = _PAGE_FIRST.match(text) if text[0].isdigit() and len(text) < _LONGEST else None
+    return _entry(text[match.end() :], match.group(1)) if match else None
+
+
+def _entry(name: str, page: str) -> tuple[str, int] | None:
+    plain = _plain(name)
+    return (plain, int(page)) if any(c.isalpha() for c in plain) else None
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,8 @@ _LONGEST = 100
 """Characters of a header or footer that comes once."""
 
 _DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[–—\- ]*([ivxlc]+)[–—\- ]*$", re.IGNORECASE)
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> None:
@@ -24,7 +26,7 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
         for line in chunks:
             edge = min(line.base, height - line.base)
             if edge < _ZONE * height and line.size < 1.2 * body and not line.cells:
-                key = _DIGITS.sub("#", line.text.casefold())
+                key = _DIGITS.sub("#", _counted(line.text).casefold())
                 repeated[key, line.base < height / 2].append((index, line, edge))
     # What stands elsewhere on a page in the same type is a heading that opens some pages, not these pages' header.
     inside = {
@@ -46,7 +48,7 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
                 if id(line) not in recurring or not (outermost or line.size < 0.95 * body):
                     break
                 line.furniture = True
-    for line in _headers(pages, heights, body):
+    for line in [*_headers(pages, heights, body), *_chapter_names(pages, heights, body)]:
         line.furniture = True
     for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
         for line in _alone(chunks, height, body, index + 1):
@@ -71,12 +73,26 @@ def _headers(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: fl
     return [line for key, lines in places.items() if key not in shut and len(lines) >= enough for line in lines]
 
 
+def _chapter_names(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> list[Line]:
+    """The outermost lines of at least two pages, at one height, in plain type, that say what headings elsewhere say."""
+    names = {line.text.casefold() for chunks in pages for line in chunks if line.bold or line.size > 1.12 * body}
+    places: dict[tuple[int, bool], list[tuple[int, Line]]] = defaultdict(list)
+    for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
+        text = sorted((c for c in chunks if not c.furniture), key=lambda c: c.base)
+        for line in {id(c): c for c in (*text[:1], *text[-1:])}.values():
+            edge = min(line.base, height - line.base)
+            plain = not line.bold and line.size < 1.02 * body and not line.cells
+            if plain and edge < _ZONE * height and line.text.casefold() in names:
+                places[round(line.base / 4), line.base < height / 2].append((index, line))
+    return [line for found in places.values() if len({index for index, _ in found}) > 1 for _, line in found]
+
+
 def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Line]:
     """The lines among `places` (page index, line, distance from the edge) that recur at one height on other pages."""
     if not numbered:
         return [a[1] for a in places if any(b[0] != a[0] and abs(a[2] - b[2]) < 4 for b in places)]
     # A number that counts the pages keeps its distance from the page's index; one that stays the same is a year.
-    numbers = [[int(n) for n in _DIGITS.findall(line.text)[:4]] for _, line, _ in places]
+    numbers = [[int(n) for n in _DIGITS.findall(_counted(line.text))[:4]] for _, line, _ in places]
     return [
         a[1]
         for a, na in zip(places, numbers, strict=True)
@@ -87,6 +103,15 @@ def _recurring(places: list[tuple[int, Line, float]], numbered: bool) -> list[Li
             for b, nb in zip(places, numbers, strict=True)
         )
     ]
+
+
+def _counted(text: str) -> str:
+    """The text, or its value where it is nothing but a Roman number, as the first pages of a report have."""
+    match = _ROMAN.match(text)
+    if not match:
+        return text
+    values = [_VALUES[letter] for letter in match.group(1).casefold()]
+    return str(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
 
 
 def _alone(chunks: Sequence[Line], height: float, body: float, number: int) -> list[Line]:
@@ -105,6 +130,7 @@ def _alone(chunks: Sequence[Line], height: float, body: float, number: int) -> l
         for line in level:
             counts = str(number) in _DIGITS.findall(line.text) and len(line.text) < 60
             bare = line.text.strip("–- ").isdigit() and line.size <= 1.05 * body and not line.bold
+            bare = bare and not any(0 < c.x0 - line.x1 < 4 * body and c.size >= line.size for c in level)
             small = line.size < 0.9 * body and len(line.text) < _LONGEST and not is_note(line, body)
             if others and ((counts and (small or bare) and apart > 1.8 * body) or (small and apart > 3 * body)):
                 found.append(line)

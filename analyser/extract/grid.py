@@ -42,7 +42,7 @@ def _titles(run: list[Band], gutters: list[Gap]) -> list[tuple[int, int]]:
             start = k + 1
     titles: list[tuple[int, int]] = []
     for kind, places in alone.items():
-        apart = [place for place in places if _room_above(run, *place) > 1.2]
+        apart = [place for place in places if _room_above(run, *place) > 0.9]
         sure = [(a, b) for a, b in apart if _heads(run[a][0], run[b], gutters)]
         if kind in beside:
             titles += [(a, b) for a, b in sure if a and _holes(run[:a], run[b], gutters)]
@@ -100,15 +100,18 @@ def _holes(above: list[Band], band: Band, gutters: list[Gap]) -> bool:
 def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:
     """The bands at which a heading in the left margin begins, where the left one of two columns has nothing else."""
     columns = _by_column(run, gutters)
-    if set(columns) != {0, 1} or not all(c.bold for c in columns[0]):
+    if set(columns) != {0, 1}:
         return []
-    if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < 2 * len(columns[0]):
+    usual = median(c.size for c in columns[1])
+    if not all(c.bold or c.size > 1.12 * usual for c in columns[0]):
+        return []
+    if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < len(columns[0]):
         return []
     starts = []
     foot = -FAR
     for k, band in enumerate(run):
         for heading in (c for c in band if c.x1 <= gutters[0][0] + 0.01):
-            if heading.base - foot > 2.5 * heading.size:
+            if heading.base - foot > 1.7 * heading.size:
                 starts.append(k)
             foot = heading.foot
     return starts
@@ -134,10 +137,30 @@ def _grid_rows(run: list[Band], gutters: list[Gap]) -> list[list[Band]]:
 
 
 def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
-    """Whether three or more columns all begin on one baseline with a heading: boxes side by side."""
+    """Whether three or more columns all begin on one baseline with a heading: boxes side by side.
+
+    Two columns of text may do so by chance, but hardly with each of their further headings too; drawn boxes never.
+    """
     columns = columns_of([c for b in run for c in b], gutters)
     firsts = [min(c, key=lambda line: line.base) for c in columns]
-    return len(firsts) > 2 and all((f.bold or f.inside) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts)
+    usual = median(c.size for column in columns for c in column)
+    level = all(
+        (f.bold or f.inside or f.size > 1.12 * usual) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts
+    )
+    if len(firsts) != 2 or not level:
+        return len(firsts) > 2 and level
+    if all(c.inside for column in columns for c in column):
+        return True
+    left, right = (_headings(column, usual) for column in columns)
+    near = 0.1 * firsts[0].size
+    return 1 < len(left) == len(right) and all(abs(a - b) < near for a, b in zip(left, right, strict=True))
+
+
+def _headings(column: list[Line], usual: float) -> list[float]:
+    """The baselines of the bold or large lines in the column that stand under text, and of its first line."""
+    lines = sorted(column, key=lambda c: c.base)
+    heads = [c.bold or c.size > 1.12 * usual for c in lines]
+    return [c.base for c, head, before in zip(lines, heads, [False, *heads], strict=False) if head and not before]
 
 
 def _row_begins(upper: list[Band], lower: list[Band], gutters: list[Gap], grid: bool) -> bool:

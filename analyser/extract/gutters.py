@@ -6,6 +6,7 @@ it free, so that a full-width heading over columns neither hides it nor is torn 
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from analyser.extract.lines import Line
@@ -20,6 +21,8 @@ FAR = 1e6
 
 _FEW = 3
 """Lines; as few can have gaps above one another by chance."""
+
+_NUMBER = re.compile(r"\d{1,3}\.?$")
 
 _GUTTER = 0.9
 """A gutter is at least this many body type sizes wide."""
@@ -112,13 +115,30 @@ def _without_rivers(runs: list[tuple[list[Band], list[Gap]]]) -> list[tuple[list
     """The runs; those of a line or two that are no columns, but justified text with wide gaps, without gutters.
 
     Such lines have both edges of the line above or below them, which is whole, in the same type and with no more room
-    between them than lines of one paragraph have.
+    between them than lines of one paragraph have; or they end where all the lines of a justified text do.
     """
     edges = [[], *(run for run, _ in runs), []]
+    whole = [band[0] for run, _ in runs for band in run if len(band) == 1]
     return [
-        (run, [] if len(run) <= _FEW and (_goes_on(above[-1:], run[:1]) or _goes_on(run[-1:], below[:1])) else gutters)
+        (run, [] if gutters and len(run) <= _FEW and (
+            _goes_on(above[-1:], run[:1]) or _goes_on(run[-1:], below[:1]) or _ends_flush(run, whole)
+        ) else gutters)
         for above, (run, gutters), below in zip(edges, runs, edges[2:], strict=False)
-    ]
+    ]  # fmt: skip
+
+
+def _ends_flush(run: list[Band], whole: list[Line]) -> bool:
+    """Whether the run's one or two lines with gaps end where the column's lines (`whole`) do, in their type."""
+    wide = [band for band in run if len(band) > 1]
+    first = wide[0][0] if 0 < len(wide) < _FEW else None
+    if first is None or any(abs(c.size - first.size) > 0.1 or c.cells or c.inside for band in wide for c in band):
+        return False
+    if any(abs(c.base - band[0].base) > 0.1 for band in wide for c in band):
+        return False
+    ends = [c.x1 for c in whole if abs(c.size - first.size) < 0.1 and not c.cells and not c.inside]
+    near = 0.5 * first.size
+    flush = [sum(abs(end - max(c.x1 for c in band)) < near for end in ends) for band in wide]
+    return min(flush) >= max(_FEW, 0.4 * len(ends))
 
 
 def _goes_on(above: list[Band], below: list[Band]) -> bool:
@@ -169,7 +189,17 @@ def _sides(band: Band, gap: Gap) -> bool:
 
 def _true_gutters(run: list[Band], gaps: list[Gap]) -> list[Gap]:
     """The gaps that part columns, not merely loose words: the file draws the two sides apart somewhere."""
-    return [g for g in gaps if _parts(run, g)]
+    return [g for g in gaps if _parts(run, g) and not _numbers(run, g)]
+
+
+def _numbers(run: list[Band], gap: Gap) -> bool:
+    """Whether all there is left of the gap are numbers, each of what stands on its baseline right of it."""
+    lines = [c for band in run for c in band]
+    left = [c for c in lines if c.x1 <= gap[0] + 0.01]
+    if len(left) < 2 or not all(len(c.words) == 1 and _NUMBER.match(c.words[0].text) for c in left):
+        return False
+    right = [c for c in lines if c.x0 >= gap[1] - 0.01]
+    return all(any(abs(c.base - number.base) < 0.1 * c.size for c in right) for number in left)
 
 
 def _parts(run: list[Band], gap: Gap) -> bool:

@@ -23,19 +23,21 @@ _LONGEST_TINTED = 100
 _RARE = 0.2
 """A colour, or capitals, in which more than this part of the text is set tell no heading."""
 
+_QUOTES = "\"”“„»«’"
+
 _NUMBER = re.compile(r"(\d{1,2})[.)]?$")
 _COUNTED = re.compile(r"\b\d{1,2}\b")
 
 
 def with_numbers(drafts: list[Draft]) -> list[Draft]:
-    """The blocks, with numbers that stand over their texts, side by side and counting up, put before these.
+    """The blocks, with numbers that stand over or left of their texts, in a row and counting up, put before these.
 
     Where the number and its text are all there is in a card, the cards are a numbered list, whatever its type.
     """
     text = [d for d in drafts if d.kind != "furniture"]
     numbered: list[tuple[Draft, Draft, bool]] = []
     for number, name, after in zip(text, text[1:], [*text[2:], None], strict=False):
-        if _stands_over(number, name):
+        if _stands_over(number, name) or _stands_beside(number, name):
             goes_on = after is not None and _below(name, after) and not _NUMBER.match(after.text)
             numbered.append((number, name, goes_on))
     gone: set[int] = set()
@@ -44,7 +46,8 @@ def with_numbers(drafts: list[Draft]) -> list[Draft]:
         counts = [int(match.group(1)) for n, _, _ in series if (match := _NUMBER.match(n.text))]
         bases = sorted(n.lines[0].base for n, _, _ in series)
         side_by_side = any(b - a < 1 for a, b in pairwise(bases))
-        if not side_by_side or counts != list(range(counts[0], counts[0] + len(counts))):
+        beside = len(series) > 2 and all(_stands_beside(number, name) for number, name, _ in series)
+        if not (side_by_side or beside) or counts != list(range(counts[0], counts[0] + len(counts))):
             continue
         for number, name, _ in series:
             name.lines[0].words = [*number.lines[0].words, *name.lines[0].words]
@@ -60,6 +63,15 @@ def _stands_over(number: Draft, name: Draft) -> bool:
     if not _NUMBER.match(number.text) or name.marker or not any(c.isalpha() for c in b.text) or a.cell:
         return False
     return _below(number, name) and b.base - a.base < 3 * max(a.size, b.size)
+
+
+def _stands_beside(number: Draft, name: Draft) -> bool:
+    """Whether `number` is but a number, in larger or bolder type, left of the first lines of `name`."""
+    a, b = number.lines[0], name.lines[0]
+    if not _NUMBER.match(number.text) or name.marker or a.cell or not any(c.isalpha() for c in b.text):
+        return False
+    level = a.page == b.page and abs(a.base - b.base) < 2 * max(a.size, b.size)
+    return level and (a.bold or a.size > 1.2 * b.size) and 0 < b.x0 - a.x1 < 4 * max(a.size, b.size)
 
 
 def _below(upper: Draft, lower: Draft) -> bool:
@@ -163,8 +175,10 @@ def _is_heading(draft: Draft, below: Draft | None, usual: _Usual) -> bool:
         and not below.lines[0].bold
         and first.size > 0.95 * below.lines[0].size
     )
-    bold = first.bold and not usual.bold and (leads or first.size > 0.85 * body)
+    bold = first.bold and draft.lines[-1].bold and not usual.bold and (leads or first.size > 0.85 * body)
     words = sum(len(line.words) for line in draft.lines)
+    if words > 3 and first.words[0].text[0] in _QUOTES and draft.lines[-1].words[-1].text.rstrip(".!?")[-1:] in _QUOTES:
+        return False  # what somebody said, set large between the columns
     if larger and (not first.bold or words > 3) and draft.lines[-1].words[-1].text.endswith("."):
         return False  # a sentence in large type: a vision, a quotation
     if draft.marker and not larger and bold:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from analyser.document import BBox
 from analyser.extract.grid import rows_of
 from analyser.extract.gutters import FAR, bands_of, columns_of, runs_of
 from analyser.extract.lines import Line, line_of, touching
+from analyser.extract.margins import clear_margin
 from analyser.extract.words import Word
 
 
@@ -41,6 +43,7 @@ def cells_of(chunks: Sequence[Line], body: float) -> list[Cell]:
     """The text of one page as cells in reading order (`body`: the document's usual type size)."""
     cells: list[Cell] = []
     row = 0
+    clear_margin(chunks, body)
     for run, gutters in runs_of(bands_of(list(chunks)), body):
         for part in rows_of(run, gutters):
             for column in columns_of([c for band in part for c in band], gutters):
@@ -164,8 +167,7 @@ def _continued(columns: list[list[Cell]], following: list[Cell], floor: float, b
         return []
     page = max(c[-1].page for c in columns)
     full = [c[-1].floor > floor - 3.5 * body and c[-1].page == page for c in columns]
-    short = [c[-1].floor < floor - 5 * body or c[-1].page < page for c in columns]
-    if not any(a and b for a, b in zip(full, short[1:], strict=False)):
+    if not any(a and not b for a, b in pairwise(full)):
         return []
     more: list[tuple[int, Cell]] = []
     rest: list[Cell] = []

@@ -16,8 +16,10 @@ _CHUNK_GAP = 0.7
 _MARKER_GAP = 3.0
 """A bullet or number stands at most this many type sizes before its text."""
 
-NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\d{1,2}(?:\.\d{1,2})+\.?)$", re.IGNORECASE)
-
+NUMBER = re.compile(
+    r"(?:\(?\d{1,2}[.)]|\(?[a-zåäö]\)|\(?(?:(?-i:[ivx]{1,5})|[IVX]{2,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)$", re.IGNORECASE
+)
+"""What numbers a list item or a heading; a single Roman capital with a stop is rather a name's initial."""
 
 _NOTE = re.compile(r"\d{1,2}[^\W\d_]{3}")
 
@@ -105,8 +107,8 @@ def _touch(left: Word, right: Word) -> bool:
     gap = (right.x0 - left.x1) / right.size
     if right.text in HYPHENS:
         return -0.2 < gap < 0.3
-    if right.text.isdigit() and right.size < 0.8 * left.size:
-        return False  # a footnote's number
+    if min(left.size, right.size) < 0.85 * max(left.size, right.size):
+        return False  # a footnote's number, or a heading that reaches into the next column
     suspended = left.text[-1] in HYPHENS and right.text.casefold() in CONJUNCTIONS
     return -0.2 < gap < WORD_GAP and not suspended
 

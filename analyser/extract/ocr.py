@@ -9,18 +9,24 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
-from statistics import median
+from itertools import groupby
 
 import numpy as np
 import pypdfium2 as pdfium
+from PIL import Image
 
 from analyser.extract.chars import Array, Style
 from analyser.extract.hyphens import vocabulary
 from analyser.extract.lines import Line
+from analyser.extract.skew import slope_of
 from analyser.extract.spacing import in_words
 from analyser.extract.words import Word
+
+Rows = list[dict[str, str]]
+"""What Tesseract found, from the page down to its words, by the names of its columns."""
 
 LANGUAGES = ("fin", "swe", "eng")
 
@@ -41,6 +47,15 @@ _ENVIRONMENT = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 """Documents are read in parallel already; Tesseract's own threads would only get in each other's way."""
 
 _LEAST_CONFIDENCE = 25
+
+_UNSURE = 60
+"""Text of which Tesseract is less sure than this (0 to 100) may lie on its side."""
+
+_FEW_LETTERS = 100
+"""Fewer do not tell how a page lies."""
+_UPRIGHT = 2.5
+"""A word of several letters is not higher than wide by more than this factor."""
+
 _READ_AS_BULLET = frozenset("eo©®°¢«»*+.·•◦0¤§")
 """What Tesseract takes a bullet at a line's beginning for."""
 
@@ -52,6 +67,9 @@ _SPACED = Style("OCR, letter-spaced", False, False, (0, 0, 0), False)
 """Of words whose letters stand apart, so that Tesseract could not tell where they begin and end."""
 
 _TOKEN = re.compile(r"[^\W\d_]+[,.;:!?]*|\d[\d.,–-]*|[^\w\s]+")
+
+_HEAVIER = 1.28
+"""A line whose strokes are thicker than the usual ones by more than this factor is bold."""
 
 _APART = 0.16
 """Letters with gaps wider than this part of the type size between them stand apart; usual ones are half of it."""
@@ -74,25 +92,56 @@ def available() -> str | None:
 def read_words(page: pdfium.PdfPage) -> list[Word]:
     """The words of a page's picture, with boxes in points and type sizes from the letters' heights.
 
-    Empty if Tesseract is missing or fails. A scan that lies askew by up to a few degrees is straightened first.
+    Empty if Tesseract is missing or fails. A scan that lies askew by up to a few degrees is straightened first; one
+    that lies on its side or on its head, as its letters tell, is read turned, and its words have an `angle`.
     """
     languages = available()
     if languages is None:
         return []
     width, height = page.get_size()
     scale = min(_DPI / 72, _LARGEST / max(width, height))
-    image = page.render(scale=scale, grayscale=True).to_pil()
-    data = io.BytesIO()
-    image.save(data, "PPM")
-    rows = _recognise(data.getvalue(), languages, round(72 * scale))
-    slope = _skew(rows)
-    if abs(slope) > 0.004:
-        data = io.BytesIO()
-        image = image.rotate(math.degrees(slope), fillcolor=255, resample=2)
-        image.save(data, "PPM")
-        rows = _recognise(data.getvalue(), languages, round(72 * scale))
+    dpi = round(72 * scale)
+    scan = page.render(scale=scale, grayscale=True).to_pil()
+    image = _straightened(scan)
+    rows = _table(_recognise(image, "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"))
+    turn = _quarter_turn(scan, dpi) if _lies(rows) else 0
+    if turn:
+        image = _straightened(scan.rotate(-turn, expand=True))
+        rows = _table(_recognise(image, "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"))
     ink = np.asarray(image) < _INK
-    return _evened(list(_words(rows, scale, ink)))
+    words = _weighed(_evened(list(_words(rows, scale, ink))), ink, scale)
+    if not turn:
+        return words
+    # In the frame of `Chars`, which is turned around the page's corner.
+    right, down = {90: (-height, 0.0), 180: (-width, -height), 270: (0.0, -width)}[turn]
+    return [
+        w._replace(
+            x0=w.x0 + right, x1=w.x1 + right, top=w.top + down, bottom=w.bottom + down, base=w.base + down, angle=turn
+        )
+        for w in words
+    ]
+
+
+def _straightened(image: Image.Image) -> Image.Image:
+    slope = slope_of(np.asarray(image) < _INK)
+    return image.rotate(math.degrees(slope), fillcolor=255, resample=Image.Resampling.BICUBIC) if slope else image
+
+
+def _lies(rows: Rows) -> bool:
+    """Whether the page may lie on its side or head: its letters are hard to read, or its words are higher than wide."""
+    words = [row for row in rows if row["level"] == "5" and len(row["text"].strip()) > 1]
+    letters = sum(len(row["text"]) for row in words)
+    if letters < _FEW_LETTERS:
+        return False
+    sure = sum(float(row["conf"]) * len(row["text"]) for row in words) / letters
+    upright = sum(int(row["height"]) > int(row["width"]) for row in words)
+    return sure < _UNSURE or 2 * upright > len(words)
+
+
+def _quarter_turn(image: Image.Image, dpi: int) -> int:
+    """By how many degrees the picture must be turned clockwise to stand upright: 0, 90, 180 or 270."""
+    match = re.search(r"^Rotate: (0|90|180|270)$", _recognise(image, "--dpi", str(dpi), "--psm", "0"), re.MULTILINE)
+    return int(match.group(1)) if match else 0
 
 
 def respace(lines: Iterable[Line]) -> None:
@@ -102,16 +151,16 @@ def respace(lines: Iterable[Line]) -> None:
     lines tell the parts, and else what is a word's letters and what a year's digits, or what a comma ends.
     """
     lines = list(lines)
-    if not any(w.style is _SPACED for line in lines for w in line.words):
+    if not any(w.style.font == _SPACED.font for line in lines for w in line.words):
         return
-    known = vocabulary(" ".join(w.text for w in line.words if w.style is not _SPACED) for line in lines)
+    known = vocabulary(" ".join(w.text for w in line.words if w.style.font != _SPACED.font) for line in lines)
     for line in lines:
         line.words = [part for word in line.words for part in _parts(word, known)]
 
 
 def _parts(word: Word, known: Set[str]) -> list[Word]:
     """The words that OCR read as one, each with its share of the box."""
-    if word.style is not _SPACED:
+    if word.style.font != _SPACED.font:
         return [word]
     texts: list[str] = []
     for token in _TOKEN.findall(word.text):
@@ -140,25 +189,60 @@ def _evened(words: list[Word]) -> list[Word]:
     return [w._replace(size=usual) if abs(w.size - usual) < 0.16 * usual else w for w in words]
 
 
-def _recognise(picture: bytes, languages: str, dpi: int) -> list[dict[str, str]]:
-    command = [_PROGRAM, "stdin", "stdout", "-l", languages, "--dpi", str(dpi), "--psm", "3", "tsv"]
+def _weighed(words: list[Word], ink: Array, scale: float) -> list[Word]:
+    """The words with those of lines in heavier strokes than the page's usual ones told as bold."""
+    heaviness: dict[int, float] = {}
+    letters = Counter(w.run for w in words for c in w.text if c.isalpha())
+    for run, line in groupby(words, key=lambda w: w.run):
+        inside = [w for w in line if any(c.isalpha() for c in w.text)]
+        boxes = [(w.x0 * scale, (w.base - 0.85 * w.size) * scale, w.x1 * scale, (w.base + 0.25 * w.size) * scale)
+                 for w in inside]  # fmt: skip
+        if inside:
+            heaviness[run] = _stroke(ink, boxes) / inside[0].size
+    if not heaviness:
+        return words
+    usual = _weighted_median([(heavy, letters[run]) for run, heavy in heaviness.items()])
+    bold = {run for run, heavy in heaviness.items() if heavy > _HEAVIER * usual}
+    return [w._replace(style=w.style._replace(bold=True)) if w.run in bold else w for w in words]
+
+
+def _stroke(ink: Array, boxes: Iterable[tuple[float, float, float, float]]) -> float:
+    """How thick the strokes in the boxes (pixels) are: twice their area by the length of their edges."""
+    area = edges = 0
+    for left, top, right, bottom in boxes:
+        window = ink[max(int(top), 0) : int(bottom), max(int(left), 0) : int(right)]
+        area += int(window.sum())
+        edges += int((window[:, 1:] ^ window[:, :-1]).sum()) + int((window[1:] ^ window[:-1]).sum())
+    return 2 * area / max(edges, 1)
+
+
+def _recognise(image: Image.Image, *options: str) -> str:
+    """What Tesseract says of the picture; nothing if it fails."""
+    picture = io.BytesIO()
+    image.save(picture, "PPM")
+    command = [_PROGRAM, "stdin", "stdout", *options]
     try:
         done = subprocess.run(
-            command, input=picture, capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT
+            command, input=picture.getvalue(), capture_output=True, timeout=_TIMEOUT, check=True, env=_ENVIRONMENT
         )
     except (OSError, subprocess.SubprocessError):
-        return []
-    lines = done.stdout.decode("utf-8", "replace")
+        return ""
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _table(lines: str) -> Rows:
     return list(csv.DictReader(io.StringIO(lines), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+def _lines(rows: Rows) -> Iterator[list[dict[str, str]]]:
     """The recognised words line by line."""
     key: tuple[str, str, str] | None = None
     line: list[dict[str, str]] = []
     for row in rows:
-        if row["level"] != "5" or not row["text"].strip() or float(row["conf"]) < _LEAST_CONFIDENCE:
-            continue
+        if row["level"] != "5" or not row["text"].strip("|¦ ") or float(row["conf"]) < _LEAST_CONFIDENCE:
+            continue  # nothing, or a rule
+        if len(row["text"]) > 1 and int(row["height"]) > _UPRIGHT * int(row["width"]):
+            continue  # numbers under one another, taken for a word set upright
         at = (row["block_num"], row["par_num"], row["line_num"])
         if at != key and line:
             yield line
@@ -169,20 +253,10 @@ def _lines(rows: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
         yield line
 
 
-def _skew(rows: list[dict[str, str]]) -> float:
-    """The slope of the page's long lines in radians (positive if they fall to the right)."""
-    slopes = []
-    for line in _lines(rows):
-        a, b = line[0], line[-1]
-        run = float(b["left"]) - float(a["left"])
-        if len(line) > 1 and run > 20 * float(a["height"]):
-            middle = [float(r["top"]) + float(r["height"]) / 2 for r in (a, b)]
-            slopes.append(math.atan2(middle[1] - middle[0], run))
-    return median(slopes) if len(slopes) > 4 else 0.0
-
-
-def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Word]:
-    for run, line in enumerate(_lines(rows)):
+def _words(rows: Rows, scale: float, ink: Array) -> Iterator[Word]:
+    # From the foot up, so that the order in which Tesseract found them is no evidence for a layout.
+    upwards = sorted(_lines(rows), key=lambda line: -int(line[0]["top"]))
+    for run, line in enumerate(upwards):
         bottoms, heights = [], []
         for row in line:
             top, height = float(row["top"]) / scale, float(row["height"]) / scale
@@ -195,8 +269,9 @@ def _words(rows: list[dict[str, str]], scale: float, ink: Array) -> Iterator[Wor
             if any(c.isalnum() for c in text):
                 heights.append((height / share, len(text)))
                 bottoms.append((top + height - (0.21 * height / share if low else 0.0), len(text)))
-        if not heights:
-            continue
+        text = "".join(row["text"] for row in line)
+        if not heights or 2 * sum(map(str.isalnum, text)) < len(text):
+            continue  # specks of dust
         size = _weighted_median(heights)
         base = _weighted_median(bottoms)
         marked = len(line) > 1 and line[0]["text"] in _READ_AS_BULLET

@@ -356,5 +356,6 @@ def _folded(word: str) -> str:
 def _clean(text: str) -> str:
     """One line of visible characters, composed, spaces single."""
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in composed)
-    return " ".join(visible.split()).strip(" -–_")
+    if not composed.isprintable():
+        composed = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in composed)
+    return " ".join(composed.split()).strip(" -–_")

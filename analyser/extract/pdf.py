@@ -17,6 +17,7 @@ from analyser.extract import ocr
 from analyser.extract.chars import Array, Chars, Fonts, frame, read_chars
 from analyser.extract.contents import set_aside
 from analyser.extract.furniture import mark_furniture
+from analyser.extract.initials import with_initials
 from analyser.extract.layout import cells_of, fold_boxes, reading_order, table_line
 from analyser.extract.lines import Line, body_size, chunks_of
 from analyser.extract.shapes import Shape, find_boxes, read_shapes, seen_words, with_drawn_bullets
@@ -193,7 +194,7 @@ def _read_page(
             trouble.unseen += layered
         if by_ocr:
             trouble.read.append(number)
-        words = with_drawn_bullets(seen, shapes)
+        words = with_drawn_bullets(with_initials(seen), shapes)
         return Page(number, round(width, 2), round(height, 2), by_ocr), words, shapes
     finally:
         page.close()

@@ -118,7 +118,7 @@ def with_drawn_bullets(words: list[Word], shapes: Sequence[Shape]) -> list[Word]
         gap = word.x0 - dot.x1
         size = max(dot.x1 - dot.x0, dot.bottom - dot.top) / word.size
         beside = any(0 < dot.x0 - words[i].x1 < 0.6 * word.size for i in row)
-        if 0.08 < size < 0.9 and 0.1 * word.size < gap < 2.5 * word.size and not beside:
+        if 0.08 < size < 1.15 and 0.1 * word.size < gap < 2.5 * word.size and not beside:
             marks[after] = word._replace(text="•", x0=dot.x0, x1=dot.x1)
     if not marks:
         return words

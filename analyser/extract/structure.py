@@ -12,6 +12,7 @@ from analyser.extract import hyphens
 from analyser.extract.drafts import Draft
 from analyser.extract.headings import mark_headings, with_numbers
 from analyser.extract.lines import NUMBER, Line, is_marker, is_note
+from analyser.extract.torn import mend
 from analyser.extract.words import BULLETS, DASHES, Word, on_page
 
 _SECTION = re.compile(r"\d+\.\d")
@@ -23,6 +24,7 @@ _LONGEST_CELL = 60
 _CAPTION = re.compile(
     r"(?:kuva|kuvio|kaavio|taulukko|figure|table|fig\.|figur|bild|tabell)\s+\d+\s*[.:)–-]", re.IGNORECASE
 )
+_CREDIT = re.compile(r"(?:(?:valo)?kuvat?|lähde|foto|bild|källa|photos?|image|source)\s*: ", re.IGNORECASE)
 
 
 def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
@@ -50,6 +52,7 @@ def blocks_of(lines: Sequence[Line], body: float) -> tuple[Block, ...]:
     drafts = _joined_over_breaks(drafts)
     _item_levels(drafts)
     known = hyphens.vocabulary(_whole_words(lines))
+    mend(lines, known)
     return tuple(b for d in drafts if (b := _block(d, known)).text)
 
 
@@ -127,7 +130,8 @@ def _take_marker(line: Line) -> str:
 def _ends_in_number(block: Draft, line: Line, leading: Leading, body: float) -> bool:
     """Whether the number that the line begins with ends a sentence of the block above it: "… at least / 24. The …"."""
     last, number = block.lines[-1], line.words[0].text
-    if not NUMBER.match(number) or number.strip("(.)").casefold() in ("1", "a") or last.words[-1].text[-1] in ".:;!?":
+    begins = number.strip("(.)").casefold() in ("1", "a", "i")
+    if not NUMBER.match(number) or begins or last.words[-1].text[-1] in ".:;!?":
         return False
     if block.marker and line.x0 < block.lines[0].x0 + 0.5 * line.size:
         return False
@@ -141,7 +145,7 @@ def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
         return False
     if abs(last.size - line.size) > 0.08 * last.size:
         return False
-    if last.bold != line.bold and last.size < 1.12 * body:
+    if last.bold != line.bold and last.size < 1.12 * body and not _runs_on(last, line):
         return False
     if line.words[0].angle != last.words[0].angle or _is_contents(last):
         return False
@@ -166,6 +170,14 @@ def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
         if not centred and not (len(block.lines) == 1 and last.x1 > line.right - 2 * line.size):
             return False
     return not _hard_break(last, line)
+
+
+def _runs_on(last: Line, line: Line) -> bool:
+    """Whether bold words, or those after them, run over the line's end: all of one line is bold, but not of the other.
+
+    It is full then, and the weight changes within a line.
+    """
+    return last.words[-1].style.bold == line.words[0].style.bold and not _fits(last, line)
 
 
 def _below(last: Line, line: Line) -> bool:
@@ -198,11 +210,16 @@ def _hard_break(last: Line, line: Line) -> bool:
 def _mark_captions(drafts: list[Draft], body: float) -> None:
     """Makes captions of the blocks that begin like one ("Kuva 3:", "Taulukko 1.", "Figur 2"), and of footnotes.
 
-    A footnote is text beside the text as well: in small type, after a raised number.
+    A footnote is text beside the text as well: in small type, after a raised number. So is a picture's credit or a
+    figure's source, in small type too ("Kuva: Matti Meikäläinen", "Lähde: Tilastokeskus").
     """
     for draft in drafts:
+        if draft.kind not in ("paragraph", "heading"):
+            continue
         first = draft.lines[0]
-        if draft.kind in ("paragraph", "heading") and (_CAPTION.match(first.text) or is_note(first, body)):
+        text = first.text
+        credit = first.size < 0.95 * body and _CREDIT.match(text)
+        if _CAPTION.match(text) or is_note(first, body) or credit:
             draft.kind, draft.level = "caption", None
 
 

@@ -1,6 +1,6 @@
 """Tables: cells from the rules that are drawn, by pdfplumber's grid finder (Nurminen's algorithm), and their headings.
 
-Tables without rules between their columns are found in aligned.py.
+Tables without rules between their columns are found in aligned.py, those without any in unruled.py.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analyser.document import BBox
-from analyser.extract.aligned import between_rules, of_figures
+from analyser.extract.aligned import between_rules, lines_of, of_figures
 from analyser.extract.cells import Cell, headed
 from analyser.extract.hyphens import join_lines
 from analyser.extract.lines import Line
 from analyser.extract.shapes import Shape
+from analyser.extract.unruled import of_texts
 from analyser.extract.words import Word
 
 _THIN = 3.0
@@ -64,7 +65,8 @@ def name_cells(pages: Sequence[Sequence[tuple[Line, Table]]], chunks: Sequence[l
             text = [c for c in page if not c.furniture]
             follows = (
                 len(edges) == len(columns)
-                and all(abs(a - b) < _SNAP for a, b in zip(edges, columns, strict=True))
+                # Without rules, a table ends on the right where its longest text on the page does.
+                and all(abs(a - b) < _SNAP for a, b in zip(edges[:-1], columns[:-1], strict=True))
                 and not any(c.foot < table.box[1] for c in text)
             )
             first = {cell.columns: cell.text for cell in cells if cell.rows.start == 0}
@@ -107,7 +109,8 @@ def _between(edges: Sequence[float], first: float, last: float) -> range:
 def find_tables(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Table]:
     """The page's tables: at least two rows and two columns, and words in at least half of the cells.
 
-    Those with rules around their cells, then those whose rows alone are ruled, then figures aligned without rules.
+    Those with rules around their cells, then those whose rows alone are ruled, then figures and texts aligned without
+    rules.
     """
     edges = [e for s in shapes if not s.picture for e in _edges(s)]
     tables = _ruled(edges, words) if 6 <= len(edges) <= _MOST_RULES else []
@@ -116,7 +119,10 @@ def find_tables(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Table]:
     if len(rules) <= _MOST_RULES:
         tables += [_table(cells) for cells in between_rules(rules, free, [table.box for table in tables])]
         free = _outside(tables, free)
-    return [*tables, *(_table(cells) for cells in of_figures(free))]
+    lines = lines_of([w for w in free if not w.angle])
+    figures = [_table(cells) for cells in of_figures(lines)]
+    lines = [line for line in lines if not any(_inside(line[0], table.box) for table in figures)] if figures else lines
+    return [*tables, *figures, *(_table(cells) for cells in of_texts(lines))]
 
 
 def _outside(tables: Sequence[Table], words: Sequence[Word]) -> Sequence[Word]:

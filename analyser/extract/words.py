@@ -22,7 +22,9 @@ WORD_GAP = 0.18
 
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _DROPPED = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
-_ODD = re.compile("[\xad\u0300-\u036f\u200b-\u200d\u2060\ue000-\uf8ff\ufb00-\ufb06\ufeff\ufffd]")
+_ODD = re.compile("[\xad\u0300-\u036f\u200b-\u200d\u2060\ue000-\uf8ff\ufb00-\ufb06\ufeff\ufffd]|\\(cid:")
+_NAMELESS = re.compile(r"\(cid:\d+\)")
+"""What other programs write for a glyph without a letter, and some PDFs made from their texts repeat."""
 
 
 class Word(NamedTuple):
@@ -74,7 +76,26 @@ def words_of(chars: Chars) -> list[Word]:
     rows = zip(
         texts, *(c.tolist() for c in columns), style, chars.angle[starts].tolist(), run[starts].tolist(), strict=True
     )
-    return _join_spaced(_once([Word._make(row) for row in rows if row[0]]))
+    found = [Word._make(row) for row in rows if row[0]]
+    if (restyled & ~new_line & ~chars.gap[1:] & (relative < WORD_GAP)).any():
+        found = _with_small_capitals(found)
+    return _join_spaced(_once(found))
+
+
+def _with_small_capitals(words: list[Word]) -> list[Word]:
+    """The words with a capital that touches smaller capitals after it (imitated small capitals) made one with these."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if (
+            last is not None and len(last.text) == 1 and last.text.isupper() and word.text.isupper()
+            and last.run == word.run and abs(last.base - word.base) < 0.1 * word.size
+            and word.size < last.size < 1.7 * word.size and word.x0 - last.x1 < WORD_GAP * word.size
+        ):  # fmt: skip
+            joined[-1] = word._replace(text=last.text + word.text, x0=last.x0)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _tracking(relative: Array, new_line: Array, space: Array) -> Array:
@@ -100,6 +121,7 @@ def _plain(text: str) -> str:
     """The word's letters as anyone would type them; a lone private-use glyph (a symbol font's bullet) becomes •."""
     trailing = "-" if text.endswith("\xad") else ""
     text = text.translate(_LIGATURES).translate(_DROPPED) + trailing
+    text = _NAMELESS.sub("", text)
     if len(text) == 1 and ("\ue000" <= text <= "\uf8ff"):
         return "•"
     text = "".join(c for c in text if not "\ue000" <= c <= "\uf8ff" and c != "\ufffd")

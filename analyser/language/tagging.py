@@ -21,7 +21,8 @@ def pipeline(language: str) -> spacy.language.Language:
     """The spaCy pipeline for `language`: tagger and morphology for Finnish, a tokenizer for the others.
 
     Words stay whole at their hyphens (`e-services`, `data-driven`): spaCy's English tokenizer cuts them, others do not.
-    The Finnish model's own lemmatizer needs a system library, and its parser and names are not used: all are left out.
+    The Finnish model's own lemmatizer needs a system library; its parser, its names and its table of how often words
+    occur, which takes most of the time to load, are not used: all are left out.
     """
     import spacy
     from thinc.api import use_ops
@@ -38,7 +39,7 @@ def pipeline(language: str) -> spacy.language.Language:
     # numpy multiplies matrices in a third of the time that spaCy's own choice, blis, needs
     with warnings.catch_warnings(), use_ops("numpy", use_blis=False):
         warnings.simplefilter("ignore")  # the model names an older spaCy; the versions are pinned and tested together
-        return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser", "ner"])
+        return spacy.load(FINNISH_MODEL, exclude=["lemmatizer", "parser", "ner", "lookups"])
 
 
 def tokens(

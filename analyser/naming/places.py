@@ -166,6 +166,8 @@ Vaasan ammattikorkeakoulu/VAMK/Vaasa University of Applied Sciences
 _INSTITUTIONS = ("county", "institution")
 _LONGEST = 9
 """So many words the longest known name has."""
+_OPENING = 6
+"""So many letters of a text's word tell whether a known name may begin with it."""
 # The endings that a place's genitive takes instead of its n: 'Alavude|n' gives 'Alavudella'.
 _CASES = ("n", "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi")
 _WORD = re.compile(r"[A-ZÅÄÖ][\w’':-]*")
@@ -227,13 +229,30 @@ def institution_in(text: str) -> str:
     The longest name counts; an abbreviation of three letters or fewer only in capitals.
     """
     words = text.split()
+    beginnings = [start for start, word in enumerate(words) if "(" in text or _begins_institution(word)]
     for length in range(min(len(words), _LONGEST), 0, -1):
-        for start in range(len(words) - length + 1):
+        for start in beginnings:
+            if start + length > len(words):
+                break
             name = " ".join(words[start : start + length]).strip(",.;:–-")
             spelled = name[:1].isupper() and (len(name) > 3 or name.isupper()) and not name[-1].isdigit()
             if spelled and known_as(name).startswith(_INSTITUTIONS):
                 return name
     return ""
+
+
+@lru_cache(maxsize=65_536)
+def _begins_institution(word: str) -> bool:
+    """Whether a name that begins with this word can be known (without an abbreviation in parentheses): most cannot."""
+    opening = folded(word.casefold())[:_OPENING]
+    return any(opening[:length] in _openings() for length in range(1, _OPENING + 1))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """How the first words of counties' and institutions' names begin, in each form, without diacritics."""
+    names = [*_institutions(), *(base for base, _ in _counties()), "the", "county", "wellbeing"]
+    return frozenset(folded(name.split()[0])[:_OPENING] for name in names)
 
 
 @lru_cache(maxsize=65_536)

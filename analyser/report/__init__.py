@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyser.document import Result
+from analyser.workers import Crew
 
 if TYPE_CHECKING:
     from analyser.audit import Audit
@@ -24,7 +25,7 @@ def write(
     links: Mapping[str, str] | None = None,
     images: bool = True,
     redraw: bool = True,
-    jobs: int = 1,
+    crew: Crew | None = None,
     audits: Mapping[str, Audit] | None = None,
     fictional: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -37,25 +38,24 @@ def write(
 
     `cohort` is the content of cohort.json. `language` is fi, sv or en (else ValueError). `sources` gives the PDF of
     `Result.file`, for pictures and for links that open it, unless `links` has another address for it, '' for none;
-    `audits` its wording audit. `progress` is called with an
-    organisation's name when its page is done, and `jobs` processes draw the pictures. Not to `redraw` is to read no
-    PDF and keep the pictures that an earlier report of the same documents left in `out`. Every page of a `fictional`
-    report says that it is one. Raises OSError where `out` cannot be written.
+    `audits` its wording audit. `progress` is called with an organisation's name when its page is done, and the `crew`
+    (one process, if none is given) draws the pictures. Not to `redraw` is to read no PDF and keep the pictures that an
+    earlier report of the same documents left in `out`. Every page of a `fictional` report says that it is one. Raises
+    OSError where `out` cannot be written.
     """
-    from analyser.files import write_bytes
     from analyser.report.locale import speech
+    from analyser.report.making import Tables
     from analyser.report.scores import by_file
     from analyser.report.site import Site
-    from analyser.report.tables import MENTION_COLUMNS, RESULT_COLUMNS, as_csv, mention_rows, result_rows
-    from analyser.report.workbook import as_xlsx
 
-    words, scores, audits = speech(language), by_file(cohort), audits or {}
     out.mkdir(parents=True, exist_ok=True)
-    write_bytes(out / "results.csv", as_csv(RESULT_COLUMNS, result_rows(results, scores, audits)))
-    write_bytes(out / "mentions.csv", as_csv(MENTION_COLUMNS, mention_rows(results, audits)))
-    write_bytes(out / "results.xlsx", [as_xlsx(results, scores, audits, cohort, words)])
     site = Site(
-        out, results, cohort, words, sources=sources or {}, links=links, images=images, redraw=redraw, jobs=jobs,
+        out, results, cohort, speech(language), sources=sources or {}, links=links, images=images, redraw=redraw,
         audits=audits, fictional=fictional,
     )  # fmt: skip
-    site.write(progress or (lambda name: None))
+    tables = Tables(out, language, results, by_file(cohort), audits or {}, cohort)
+    with Crew(1) as alone:
+        crew = crew or alone
+        # Where no PDF is drawn, which may cost the process, only processes that are there already are worth it.
+        useful = site.draws or (crew.waits and crew.jobs > 1)
+        site.write(crew if useful else None, progress or (lambda name: None), tables)

@@ -7,14 +7,13 @@ import hashlib
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyser import workers
 from analyser.document import BBox, Mention
 from analyser.files import write_bytes
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 SCALE = 2.0  # pixels a point: sharp on a screen of double density at about the page's printed size
 MARGIN = 40.0  # points of the page shown above and below the sentence
 MIN_WIDTH = 0.6  # of the page's width, so that the sentence is seen in its place
-SECONDS = 60.0  # that one document's pictures may take
 OUTLINE, MARKER = (20, 82, 148), (255, 221, 87)
 
 
@@ -46,29 +44,26 @@ class Drawing:
     stem: Path
 
 
-def draw(drawings: Iterable[Drawing], jobs: int) -> Iterator[tuple[Drawing, dict[int, Crop]]]:
-    """Write a picture of each mention that has a box; yields each drawing with its pictures by the mention's index.
+def draw(drawing: Drawing) -> dict[int, Crop]:
+    """Write a picture of each mention that has a box; returns them by the mention's index.
 
-    A PDF or page that cannot be drawn has no pictures: the report is complete without them. Drawn in worker processes,
-    so that a PDF that hangs or crashes the drawing costs its own pictures alone.
+    A PDF or page that cannot be drawn has no pictures: the report is complete without them. A PDF can hang or crash the
+    drawing, so this is for a process that may be lost. Raises OSError where the pictures cannot be written.
     """
-    for drawing, answer in workers.run(_crops, drawings, jobs=jobs, limits=workers.Limits(seconds=SECONDS)):
-        yield drawing, {} if isinstance(answer, workers.Lost) else answer
-
-
-def _crops(drawing: Drawing) -> dict[int, Crop]:
     import pypdfium2
 
     mentions = drawing.mentions
     placed = sorted((m.page, i) for i, m in enumerate(mentions) if m.bbox is not None)
     made: dict[int, Crop] = {}
     try:
-        with closing(pypdfium2.PdfDocument(drawing.pdf)) as document:
-            for page, group in groupby(placed, key=lambda pair: pair[0]):
-                if 1 <= page <= len(document):
-                    made.update(_page(document, page, [(i, mentions[i]) for _, i in group], drawing.stem))
+        document = pypdfium2.PdfDocument(drawing.pdf)
     except (pypdfium2.PdfiumError, OSError, ValueError):
         return made
+    with closing(document):
+        for page, group in groupby(placed, key=lambda pair: pair[0]):
+            if 1 <= page <= len(document):
+                with suppress(pypdfium2.PdfiumError, ValueError):
+                    made.update(_page(document, page, [(i, mentions[i]) for _, i in group], drawing.stem))
     return made
 
 

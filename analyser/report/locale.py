@@ -7,7 +7,7 @@ parses the catalogue when a report is written, so a translator edits one text fi
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -39,6 +39,9 @@ class Speech:
     language: str
     locale: Locale
     translations: NullTranslations
+
+    def __reduce__(self) -> tuple[Callable[[str], Speech], tuple[str]]:
+        return speech, (self.language,)  # another process reads the catalogue itself
 
     def text(self, english: str) -> str:
         """Return the message in this language."""

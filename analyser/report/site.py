@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from analyser.document import ROLES, STANDINGS, Mention, Result
+from analyser.document import ROLES, Result
 from analyser.files import write_bytes
 from analyser.report import auditing, wording
 from analyser.report.cohort_charts import CohortCharts
 from analyser.report.comparisons import comparisons, headline
-from analyser.report.crops import Crop, Drawing, draw
+from analyser.report.crops import Crop, Drawing
 from analyser.report.entries import Entry
-from analyser.report.evidence import decided, shown
 from analyser.report.locale import Speech, collation
+from analyser.report.making import Page, Tables, made
 from analyser.report.naming import slugs
 from analyser.report.notices import LIMITS, notices
 from analyser.report.position import position
 from analyser.report.priorities import sets
-from analyser.report.quotations import lang, quoting
+from analyser.report.rendering import GENERATOR
 from analyser.report.robustness import references, trend
 from analyser.report.scores import by_file
-from analyser.report.tables import UNPRINTABLE
 from analyser.report.themes import Themes, of_result, themes
-from analyser.report.troubles import told
 from analyser.results import outline
+from analyser.workers import Crew
 
 if TYPE_CHECKING:
     from analyser.audit import Audit
 
-ROOM = Path(__file__).parent
 PICTURES = "images"
 DRAWN = "pictures.json"
 """The list of pictures beside the pages, so that a report can be written anew without reading the PDFs."""
-GENERATOR = '<meta name="generator" content="analyser">'
 
 
 @dataclass(frozen=True)
@@ -79,13 +73,12 @@ class Site:
         images: bool,
         redraw: bool = True,
         audits: Mapping[str, Audit] | None = None,
-        jobs: int = 1,
         fictional: bool = False,
     ) -> None:
         self.fictional = fictional
         self.out, self.cohort, self.speech, self.sources, self.images = out, cohort, speech, sources, images
         self.drawn = {} if redraw else _drawn(out / "organisations")
-        self.redraw, self.jobs, self.links = redraw, jobs, links or {}
+        self.redraw, self.links = redraw, links or {}
         scores = by_file(cohort)
         self.results = results
         known = [(place, outline(r), len(r.mentions), of_result(r)) for place, r in enumerate(results)]
@@ -97,55 +90,52 @@ class Site:
         ]
         self.charts = CohortCharts(self.entries, cohort, speech)
 
-    def write(self, progress: Callable[[str], None]) -> None:
-        """Write every page, and remove those of an earlier report that are no longer needed."""
+    def write(self, crew: Crew | None, progress: Callable[[str], None], tables: Tables) -> None:
+        """Write the tables and every page, and remove pages of an earlier report that are no longer needed.
+
+        Made by the crew, or here; only a crew draws pictures.
+        """
         folder = self.out / "organisations"
         pictures = folder / PICTURES
         (pictures if self.images else folder).mkdir(parents=True, exist_ok=True)
-        drawn: dict[str, dict[int, Crop]] = {}
-        template = self.environment.get_template("pages/organisation.html")
-        for entry, made in self._crops(pictures):
-            result = self.results[entry.place]
-            drawn[_identity(result)] = made
-            page = template.render(**self._organisation(entry, result, made))
-            write_bytes(folder / f"{entry.slug}.html", [page.encode("utf-8", "replace")])
-            progress(entry.name)
-        index = self.environment.get_template("pages/index.html").render(**self._index())
-        write_bytes(self.out / "index.html", [index.encode("utf-8", "replace")])
+        entries = {folder / f"{entry.slug}.html": entry for entry in self.entries}
+        drawn: dict[str, Mapping[int, Crop]] = {}
+        pages = (self._page(path, entry, pictures) for path, entry in entries.items())
+        for file, made_now in made(chain([tables], pages), crew):
+            if isinstance(file, Page):
+                entry = entries[file.path]
+                drawn[_identity(self.results[entry.place])] = made_now or file.content["crops"]
+                progress(entry.name)
+        Page(self.out / "index.html", self.speech.language, "pages/index.html", self._index() | self._about()).make()
         (folder / DRAWN).unlink(missing_ok=True)
         if any(drawn.values()):
             listed = {key: {index: astuple(crop) for index, crop in drawn[key].items()} for key in sorted(drawn)}
             write_bytes(folder / DRAWN, [json.dumps(listed, indent=1).encode()])
-        kept = {crop.name for made in drawn.values() for crop in made.values()}
-        self._tidy(folder, pictures, {f"{entry.slug}.html" for entry in self.entries}, kept)
+        kept = {crop.name for crops in drawn.values() for crop in crops.values()}
+        self._tidy(folder, pictures, {path.name for path in entries}, kept)
 
-    @cached_property
-    def environment(self) -> Environment:
-        """The templates, with every string escaped unless it is our own mark-up and freed from what cannot be printed,
-        and a missing name an error.
-        """
-        environment = Environment(
-            loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.i18n"], finalize=_printable,
-        )  # fmt: skip
-        speech = self.speech
-        environment.install_gettext_callables(  # type: ignore[attr-defined]
-            speech.text, speech.plural, newstyle=True
-        )
-        environment.filters.update(
-            number=speech.number, percent=speech.percent, day=speech.day, enumeration=speech.enumeration,
-            language_name=speech.language_name, highlighted=highlighted,
-            decided=partial(decided, speech=speech), shown=partial(shown, speech=speech),
-            checks=auditing.checks, advice=partial(auditing.advice, speech=speech),
-            quoting=partial(quoting, speech=speech), told=partial(told, speech=speech),
-        )  # fmt: skip
-        style, script = typeface() + _static("tokens.css") + _static("report.css"), _static("report.js")
-        environment.globals.update(
-            speech=speech, wording=wording, today=date.today(), style=Markup(style), script=Markup(script),
-            policy=policy(style, script), generator=Markup(GENERATOR), roles=ROLES, standings=STANDINGS[::-1],
-            fictional=self.fictional, lang=partial(lang, speech=speech),
-        )  # fmt: skip
-        return environment
+    @property
+    def draws(self) -> bool:
+        """Whether there are pictures to draw."""
+        return any(self._source(entry) for entry in self.entries)
+
+    def _source(self, entry: Entry) -> Path | None:
+        """The PDF that pictures of the entry's mentions are to be drawn from."""
+        source = self.sources.get(entry.result.file)
+        if not (self.images and self.redraw and entry.mentions) or source is None or source.suffix.lower() == ".txt":
+            return None
+        return source
+
+    def _page(self, path: Path, entry: Entry, pictures: Path) -> Page:
+        result = self.results[entry.place]
+        source = self._source(entry)
+        drawing = Drawing(source, result.mentions, pictures / entry.slug) if source else None
+        kept = self.drawn.get(_identity(result), {}) if self.images else {}
+        content = self._organisation(entry, result, kept) | self._about()
+        return Page(path, self.speech.language, "pages/organisation.html", content, drawing)
+
+    def _about(self) -> dict[str, Any]:
+        return {"today": date.today(), "fictional": self.fictional}
 
     def _organisation(self, entry: Entry, result: Result, made: Mapping[int, Crop]) -> dict[str, Any]:
         return {
@@ -226,21 +216,6 @@ class Site:
         """Themes by sector."""
         return themes(self.entries)
 
-    def _crops(self, pictures: Path) -> Iterator[tuple[Entry, dict[int, Crop]]]:
-        """Each entry with the pictures of its mentions, as they become ready."""
-        waiting: dict[Path, tuple[Entry, Path]] = {}
-        for entry in self.entries:
-            source = self.sources.get(entry.result.file)
-            if not self.redraw and self.images:
-                yield entry, self.drawn.get(_identity(self.results[entry.place]), {})
-            elif not self.images or source is None or source.suffix.lower() == ".txt" or not entry.mentions:
-                yield entry, {}
-            else:
-                waiting[pictures / entry.slug] = entry, source
-        drawings = (Drawing(pdf, self.results[e.place].mentions, stem) for stem, (e, pdf) in waiting.items())
-        for drawing, made in draw(drawings, self.jobs):
-            yield waiting[drawing.stem][0], made
-
     def _link(self, entry: Entry) -> str | None:
         """Where the PDF is as seen from the organisation's page, so that report and strategies can move together."""
         file = entry.result.file
@@ -294,46 +269,3 @@ def page_marks(result: Result) -> list[PageMark]:
     return [
         PageMark(n, next((r for r in ROLES if counts[n][r]), ""), counts[n], first.get(n)) for n in range(1, pages + 1)
     ]
-
-
-def _printable(value: Any) -> Any:
-    return type(value)(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
-
-
-def highlighted(mention: Mention) -> Markup:
-    """The mention's sentence, escaped, with its terms in `<mark>`; overlapping terms share one."""
-    pieces, position = [], 0
-    for term in sorted(mention.terms, key=lambda t: (t.start, -t.end)):
-        start, end = max(term.start, position), min(term.end, len(mention.text))
-        if start < end:
-            pieces += [Markup.escape(mention.text[position:start]), Markup("<mark>%s</mark>") % mention.text[start:end]]
-            position = end
-    return Markup("").join([*pieces, Markup.escape(mention.text[position:])])
-
-
-def policy(style: str, script: str) -> str:
-    """A content security policy that lets in this page's own style, script, pictures and typeface, and nothing else."""
-    return (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src 'self' file:; "
-        "font-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@lru_cache
-def typeface() -> str:
-    """The rule that brings the report's typeface along in the page, so that it looks the same everywhere."""
-    font = base64.b64encode((ROOM / "static" / "fonts" / "source-sans-3.woff2").read_bytes()).decode()
-    return (
-        f'@font-face {{ font-family: "Source Sans 3"; font-weight: 200 900; '
-        f'src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n'
-    )
-
-
-@lru_cache
-def _static(name: str) -> str:
-    return (ROOM / "static" / name).read_text("utf-8")

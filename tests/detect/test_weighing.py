@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,4 +44,7 @@ def test_what_is_no_scale_is_told(tmp_path: Path) -> None:
 
     storage.save([1, 2], tmp_path / "verdicts.skops")
     with pytest.raises(InputError, match="no scale"):
+        scale_in(tmp_path)
+    storage.save(partial(print, "harm"), tmp_path / "verdicts.skops")
+    with pytest.raises(InputError, match=r"verdicts\.skops: holds types that a classifier does not need .*partial"):
         Scale.load(tmp_path / "verdicts.skops")

@@ -47,3 +47,17 @@ def test_contents_of_a_text_file() -> None:
 def test_a_list_that_ends_in_figures_is_no_contents() -> None:
     text = "MITTARIT\n\n• Asukkaita 5\n• Yrityksiä 20\n• Työpaikkoja 30\n\nTALOUS\nTalous on tasapainossa nyt.\n"
     assert [b.kind for b in blocks_of(text)] == ["heading", "item", "item", "item", "heading", "paragraph"]
+
+
+def test_contents_with_the_page_numbers_before_the_names(typeset: Typeset) -> None:
+    entries = "\n\n".join(f"{k} #h(8mm) {name}" for k, name in enumerate(CHAPTERS, 2))
+    chapters = "".join(f"#pagebreak()\n= {name}\n{PROSE * 3}" for name in CHAPTERS)
+    found = extract.read(typeset("alussa.pdf", f"#set text(11pt)\n{entries}\n{chapters}")).blocks
+    assert [b.text for b in found if b.kind == "furniture"] == [f"{k} {name}" for k, name in enumerate(CHAPTERS, 2)]
+
+
+def test_a_numbered_list_of_the_chapters_to_come_is_no_contents(typeset: Typeset) -> None:
+    entries = "\n\n".join(f"{k} #h(8mm) {name}" for k, name in enumerate(CHAPTERS, 1))
+    chapters = "".join(f"#pagebreak()\n= {name}\n{PROSE * 3}" for name in CHAPTERS)
+    found = extract.read(typeset("lista.pdf", f"#set text(11pt)\n{entries}\n{chapters}")).blocks
+    assert not [b for b in found if b.kind == "furniture"]

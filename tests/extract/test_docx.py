@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from common import overfill
 
 from analyser import extract
 from analyser.document import Block, InputError
@@ -170,3 +171,11 @@ def test_no_word_file(tmp_path: Path, data: bytes, says: str) -> None:
 def test_a_word_file_without_text(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="empty"):
         read(tmp_path, docx.Document())
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "strategia.docx"
+    docx.Document().save(str(path))
+    overfill(path, "word/more.xml", 500_000_000)
+    with pytest.raises(InputError, match=r"strategia\.docx unpacks to far more than a document holds"):
+        extract.read(path)

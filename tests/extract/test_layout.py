@@ -125,16 +125,18 @@ def test_headings_in_the_margin_head_the_text_beside_them(typeset: Typeset) -> N
     assert [b.text for b in blocks(path)] == [t for h in ("Taustaa", "Visio", "Kärjet") for t in (h, PROSE.strip())]
 
 
-def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset) -> None:
+@pytest.mark.parametrize("beside", [1, 13])
+def test_a_cell_that_a_page_break_cuts_is_read_whole(typeset: Typeset, beside: int) -> None:
     left = "".join(f"- Vasemman solun kohta {k}\n\n" for k in range(1, 31))
+    right = "".join(f"Oikean solun kappale {k}.\n\n" for k in range(beside))
     path = typeset(
         "solut.pdf",
         '#set page(paper: "presentation-16-9")\n#set text(13pt)\n'
-        f"#grid(columns: (1fr, 1fr), gutter: 24pt, [{left}], [Oikean solun ainoa kappale.])",
+        f"#grid(columns: (1fr, 1fr), gutter: 24pt, [{left}], [{right}])",
     )
     texts = [b.text for b in blocks(path)]
     assert [t for t in texts if t.startswith("Vasemman")] == [f"Vasemman solun kohta {k}" for k in range(1, 31)]
-    assert texts.index("Oikean solun ainoa kappale.") > texts.index("Vasemman solun kohta 30")
+    assert texts.index("Oikean solun kappale 0.") > texts.index("Vasemman solun kohta 30")
 
 
 def test_sidebar_does_not_mix_with_the_text_beside_it(typeset: Typeset) -> None:
@@ -195,3 +197,44 @@ def test_boxes_side_by_side_are_read_from_the_left_whatever_is_in_them(typeset: 
     )
     starts = ["Painopisteet", "Ihminen", "Maa", "Elanto", "Raamit", "Mittarit", "Luku 0"]
     assert order(path, *starts) == starts
+
+
+def test_headings_in_the_margin_that_reach_up_to_the_text(typeset: Typeset) -> None:
+    """Where no gutter was left between the two, each once was read with the line of text beside it."""
+    names = ["Toimintaympäristön muutokset", "Visio", "Elinvoima ja työllisyys"]
+    rows = ", ".join(f"text(13pt)[*{t}*], [{PROSE}]" for t in names)
+    path = typeset("ahdas.pdf", f"#set text(10pt)\n#grid(columns: (34mm, 1fr), gutter: 4pt, row-gutter: 14pt, {rows})")
+    assert [(b.kind, b.text) for b in blocks(path)] == [
+        e for name in names for e in (("heading", name), ("paragraph", PROSE.strip()))
+    ]
+
+
+@pytest.mark.parametrize("heading", ["*{}*", "#text(15pt)[{}]"])
+def test_cards_two_by_two_in_whatever_order_they_are_drawn(typeset: Typeset, heading: str) -> None:
+    """Two columns of two cards each once were read down the columns, as text is."""
+    names = ["Elinvoima", "Hyvinvointi", "Talous", "Luonto"]
+    cards = "".join(
+        f"#place(dx: {k % 2 * 13}cm, dy: {k // 2 * 5}cm, block(width: 11cm)[{heading.format(names[k])}\n\n{PROSE}])\n"
+        for k in (0, 3, 2, 1)
+    )
+    path = typeset("nelja.pdf", f'#set page(paper: "presentation-16-9")\n#set text(11pt)\n{cards}')
+    assert order(path, *names) == names
+
+
+def test_a_heading_with_ordinary_room_over_two_columns(typeset: Typeset) -> None:
+    """A heading as narrow as a column, with no more room above it than usual, once was read in the left column."""
+    chapters = "".join(f"= Luku {k}\n#columns(2)[Vasen {k} {PROSE}\n#colbreak()\nOikea {k} {PROSE}]\n" for k in "abc")
+    starts = [f"{name} {k}" for k in "abc" for name in ("Luku", "Vasen", "Oikea")]
+    assert order(typeset("otsikot.pdf", f"#set text(10pt)\n{chapters}"), *starts) == starts
+
+
+def test_a_line_of_far_apart_words_in_a_justified_column_is_no_row_of_columns(tmp_path: Path) -> None:
+    """Its words, which the file draws one by one, once were read after the short last line below them."""
+    rows = ["Kunta uudistuu joka vuosi, ja kaikki", "palvelut tuodaan aina asukkaille kun"]
+    rows += ["arki tahdotaan sujuvaksi kaikkialla."]
+    rows += ["- Kirjasto auki", "- Sukupolvenvaihdoksiin   maksutonta", "  apua"]
+    shown = [plain_line(row, 50, 500 - 12 * k, 10) for k, row in enumerate(rows) if k != 4]
+    shown = [plain_line("maksutonta", 50 + 26 * 6, 452, 10), *shown, plain_line(rows[4][:23], 50, 452, 10)]
+    path = tmp_path / "harva.pdf"
+    path.write_bytes(plain_pdf("".join(shown), font="/Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding"))
+    assert blocks(path)[-1].text == "Sukupolvenvaihdoksiin maksutonta apua"

@@ -255,3 +255,54 @@ def test_heading_that_opens_some_pages_is_no_running_header(typeset: Typeset) ->
     opening = f"{heading}{PROSE}\n"
     path = typeset("alku.pdf", "#set text(11pt)\n" + f"{opening}{PROSE * 12}\n\n{opening}#pagebreak()\n" * 2)
     assert [b.text for b in blocks(path, "heading")] == ["Lähtötilanne"] * 4
+
+
+def test_pages_numbered_in_roman_numerals(typeset: Typeset) -> None:
+    chapters = "#pagebreak()".join(f"\n= Luku {k}\n{PROSE * 3}\n" for k in "abcdefgh")
+    path = typeset("roomalaiset.pdf", f'#set page(numbering: "i", height: 12cm)\n{chapters}')
+    assert [b.text for b in blocks(path, "furniture")] == ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
+
+
+def test_roman_numbers_begin_items(typeset: Typeset) -> None:
+    path = typeset("lista.pdf", f'{PROSE}\n#enum(numbering: "i.", [Arki], [Elinvoima], [Luonto])')
+    assert [b.text for b in blocks(path, "item")] == ["i. Arki", "ii. Elinvoima", "iii. Luonto"]
+
+
+def test_bold_words_that_run_over_a_lines_end_are_no_heading(typeset: Typeset) -> None:
+    """A paragraph whose first sentence is bold and longer than a line once was a heading and the rest of it."""
+    text = "Digitalisaatio tuo palvelut jokaisen kuntalaisen ulottuville riippumatta siitä, missä päin kuntaa hän asuu."
+    path = typeset("lihava.pdf", f"#set text(11pt)\n*{text}* {PROSE}\n\n{PROSE}\n\n{PROSE}")
+    assert [(b.kind, b.text) for b in blocks(path)] == [
+        ("paragraph", f"{text} {PROSE.strip()}"), *[("paragraph", PROSE.strip())] * 2
+    ]  # fmt: skip
+
+
+def test_what_is_quoted_in_large_type_is_no_heading(typeset: Typeset) -> None:
+    quote = "”Meillä jokainen saa äänensä kuuluviin.”"
+    path = typeset("nosto.pdf", f"#set page(columns: 2)\n{PROSE * 3}\n#block(text(16pt)[{quote}])\n{PROSE * 3}")
+    assert [(b.kind, b.text) for b in blocks(path)][1] == ("paragraph", quote)
+
+
+def test_credits_and_sources_in_small_type_are_captions(typeset: Typeset) -> None:
+    small = "#text(8pt)[{}]\n\n"
+    credits = ["Kuva: Matti Meikäläinen", "Lähde: Tilastokeskus 2024"]
+    path = typeset("lahde.pdf", PROSE + "\n\n" + "".join(small.format(t) for t in credits) + PROSE)
+    assert [b.text for b in blocks(path, "caption")] == credits
+
+
+def test_numbers_left_of_their_texts_are_a_numbered_list(typeset: Typeset) -> None:
+    """White numbers in coloured discs once were headings."""
+    disc = '#let disc(n) = circle(radius: 9pt, fill: blue)[#align(center + horizon, text(white)[*#n*])]\n'
+    rows = ", ".join(f"disc({k}), [Lupaus {c}. {PROSE}]" for k, c in enumerate("abc", 1))
+    path = typeset("pallot.pdf", f"{disc}= Lupaukset\n#grid(columns: (1cm, 1fr), row-gutter: 12pt, {rows})")
+    assert [b.text.split(".")[0] for b in blocks(path, "item")] == ["1 Lupaus a", "2 Lupaus b", "3 Lupaus c"]
+
+
+def test_header_in_the_texts_type_close_above_it_that_names_a_chapter(typeset: Typeset) -> None:
+    """It says what a heading says, on the chapter's two pages only, and once was taken for text."""
+    page = "#set page(header: [{0}], margin: (top: 2cm), header-ascent: 5pt, height: 20cm)\n= {0}\n"
+    chapters = (page.format(name) + f"{name} kasvaa. " * 400 for name in ("Elinvoima", "Hyvinvointi"))
+    markup = "#set text(11pt)\n" + "#pagebreak()\n".join(chapters)
+    path = typeset("luvut.pdf", markup)
+    assert {b.text for b in blocks(path, "furniture")} == {"Elinvoima", "Hyvinvointi"}
+    assert [b.text for b in blocks(path, "heading")] == ["Elinvoima", "Hyvinvointi"]

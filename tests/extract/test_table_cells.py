@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from analyser import extract
 from analyser.document import Block
 from analyser.language.sentences import split
@@ -111,3 +113,60 @@ def test_headings_in_the_margin_of_ruled_off_chapters_are_no_table(typeset: Type
     found = extract.read(typeset("luvut.pdf", f"#set text(10pt)\n{chapters}#line(length: 100%)")).blocks
     assert [b.text for b in found if b.kind == "heading"] == ["Taustaa", "Visio", "Kärjet", "Seuranta"]
     assert "table_cell" not in {b.kind for b in found}
+
+
+TEXTS = [
+    ("Painopiste", "Toimenpiteet", "Mittari"),
+    ("Hyvinvoiva kuntalainen", "Liikuntapaikkoja kunnostetaan ja lähiliikuntaa lisätään kaikissa kylissä", "Käynnit"),
+    ("Elinvoimainen kunta", "Yritysten digitaalisia palveluja kehitetään naapurien kanssa", "Uusien yritysten määrä"),
+    ("Tasapainoinen talous", "Hankintoja keskitetään koko seudulla", "Vuosikate asukasta kohden ja lainakanta"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["[{}]", "[*{}*]"])
+def test_texts_aligned_without_rules_are_a_table(typeset: Typeset, heading: str) -> None:
+    """Such tables once were read line by line, or column by column where the file shuffles its text."""
+    first = ", ".join(heading.format(t) for t in TEXTS[0])
+    rest = ", ".join(f"[{t}]" for row in TEXTS[1:] for t in row)
+    grid = f"#table(columns: (1fr, 1.6fr, 1.2fr), stroke: none, {first}, {rest})"
+    path = typeset("tyhja.pdf", f"#set text(10pt)\n= Seuranta\n{PROSE}\n\n{grid}\n{PROSE}")
+    found = [(b.text, b.row, b.column) for b in extract.read(path).blocks if b.kind == "table_cell"]
+    assert found == [
+        *((name, "", "") for name in TEXTS[0]),
+        *((text, row[0] if k else "", TEXTS[0][k]) for row in TEXTS[1:] for k, text in enumerate(row)),
+    ]
+
+
+def test_a_table_without_rules_keeps_its_headings_over_pages(typeset: Typeset) -> None:
+    first = ", ".join(f"[*{t}*]" for t in TEXTS[0])
+    rest = ", ".join(f"[{t} {n}]" for n in range(8) for row in TEXTS[1:] for t in row)
+    grid = f"#table(columns: (1fr, 1.6fr, 1.2fr), stroke: none, table.header({first}), {rest})"
+    found = extract.read(typeset("sivut.pdf", f"#set page(height: 12cm)\n#set text(10pt)\n{grid}")).blocks
+    body = [b for b in found if b.kind == "table_cell"]
+    assert [b.text for b in body].count("Painopiste") == 1
+    assert {(b.row, b.column) for b in body if b.text.startswith("Yritysten")} == {
+        (f"Elinvoimainen kunta {n}", "Toimenpiteet") for n in range(8)
+    }
+
+
+def test_what_begins_together_is_not_always_a_table(typeset: Typeset) -> None:
+    lists = ["- Avoimuus\n- Rohkeus\n- Luottamus\n- Yhteistyö", "- Talous\n- Palvelut\n- Kylät\n- Koulu"]
+    cards = ", ".join(f"[*Kärki {k}*\n\nKunta uudistuu.]" for k in range(6))
+    contents = ", ".join(f"[Luku {k}], [{k + 2}]" for k in range(6))
+    labels = ", ".join(f"[*Luku {k}*], [{PROSE}]" for k in range(6))
+    for name, markup in {
+        "luettelot": f"#grid(columns: (1fr, 1fr), [{lists[0]}], [{lists[1]}])",
+        "palstat": f"#set page(columns: 3, flipped: true)\n{PROSE * 20}",
+        "kortit": f"#grid(columns: (1fr, 1fr, 1fr), gutter: 20pt, {cards})",
+        "sisallys": f"#grid(columns: (1fr, 1cm), row-gutter: 6pt, {contents})",
+        "nimikkeet": f"#grid(columns: (4cm, 1fr), row-gutter: 10pt, {labels})",
+    }.items():
+        assert not cells(typeset(f"{name}.pdf", f"#set text(10pt)\n{markup}")), name
+
+
+def test_a_heading_of_rows_in_a_table_without_rules(typeset: Typeset) -> None:
+    rows = "[*Toimenpide*], [*Vastuu*], [*Aika*], table.cell(colspan: 3)[*Elinvoima*], [Tontit], [Johtaja], [Kevät],"
+    rows += "[Neuvonta], [Päällikkö], [Syksy], table.cell(colspan: 3)[*Arki*], [Kirjasto], [Rehtori], [Kesä]"
+    found = cells(typeset("ryhmat.pdf", f"#set text(10pt)\n{PROSE}\n#table(columns: (1fr,) * 3, stroke: none, {rows})"))
+    assert (found["Syksy"].row, found["Syksy"].column) == ("Elinvoima – Neuvonta", "Aika")
+    assert found["Kesä"].row == "Arki – Kirjasto"

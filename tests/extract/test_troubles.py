@@ -91,7 +91,7 @@ def test_scan_without_tesseract(typeset: Typeset, tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
-@pytest.mark.parametrize("turn", ["0deg", "2deg"])
+@pytest.mark.parametrize("turn", ["0deg", "2deg", "-3deg"])
 def test_scan_is_read_by_ocr(typeset: Typeset, tmp_path: Path, turn: str) -> None:
     prose = "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla."
     markup = (
@@ -119,6 +119,29 @@ def test_letter_spaced_capitals_of_a_scan_are_words(typeset: Typeset, tmp_path: 
     )
     texts = [b.text for b in extract.read(scanned(typeset, tmp_path, markup)).blocks]
     assert {"HYVÄ ELÄMÄ RANNALLA", "PARASTA ARKEA", "KUNTASTRATEGIA 2030"} <= set(texts)
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_scan_that_lies_on_its_side_or_head_is_read(typeset: Typeset, tmp_path: Path, turn: int) -> None:
+    prose = "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla."
+    text = f"#set align(left)\n#text(20pt)[*Painopisteet*]\n\n{prose}\n\n{prose}"
+    block = f"rotate({turn}deg, block(width: 12cm)[{text}])"
+    markup = f"#set page(width: 18cm, height: 18cm)\n#place(center + horizon, {block})"
+    document = extract.read(scanned(typeset, tmp_path, markup))
+    assert [b.text for b in document.blocks] == ["Painopisteet", prose, prose]
+    box, page = document.blocks[0].bbox, document.pages[0]
+    assert box is not None and 0 < box[0] < box[2] < page.width and 0 < box[1] < box[3] < page.height
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_bold_headings_of_a_scan_are_told_by_their_strokes(typeset: Typeset, tmp_path: Path) -> None:
+    """Tesseract tells no weights: headings in the text's own size once were paragraphs."""
+    prose = "Kunta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla."
+    names = ["Elinvoimainen kunta", "Digitaalinen arki"]
+    parts = "\n\n".join(f"*{name}*\n\n{prose}\n\n{prose}" for name in names)
+    found = extract.read(scanned(typeset, tmp_path, f"#set text(12pt)\n{parts}")).blocks
+    assert [b.text for b in found if b.kind == "heading"] == names
 
 
 def test_a_font_that_claims_half_a_character(tmp_path: Path) -> None:

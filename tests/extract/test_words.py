@@ -115,3 +115,29 @@ def test_an_unmapped_font_gives_no_garbage(tmp_path: Path, monkeypatch: pytest.M
     data = plain_pdf(content, font=font, extra=descendant)
     with pytest.raises(extract.InputError, match="install Tesseract"):
         extract.read(written(tmp_path, data))
+
+
+def test_a_drop_cap_is_read_with_its_word(typeset: Typeset) -> None:
+    """It once stood in the middle of the line that its foot stands on."""
+    rest = "unta kehittää palveluitaan yhdessä asukkaiden kanssa ja huolehtii siitä, että arki sujuu kaikilla kylillä."
+    cap = 'text(34pt, top-edge: "cap-height", bottom-edge: "baseline")[K]'
+    grid = f"#grid(columns: (auto, 1fr), column-gutter: 3pt, {cap}, [{rest}])"
+    path = typeset("anfangi.pdf", f"#set page(width: 12cm)\n{grid}")
+    assert [b.text for b in extract.read(path).blocks] == ["K" + rest]
+
+
+def test_imitated_small_capitals_are_words(typeset: Typeset) -> None:
+    title = "#text(14pt)[M]#text(10pt)[ALLILAN] #text(14pt)[S]#text(10pt)[TRATEGIA]"
+    assert [b.text for b in extract.read(typeset("kapiteelit.pdf", title)).blocks] == ["MALLILAN STRATEGIA"]
+
+
+def test_words_that_a_space_tears_are_made_whole_by_the_documents_own(typeset: Typeset) -> None:
+    prose = "Pyhäjoen kunta kasvaa. Taloja ja piha-alueita hoidetaan, ja joka talo ja piha on siisti. Tavoite on selvä."
+    path = typeset("repeama.pdf", f"= PYHÄ JOEN KUNTA JA TALO JA PIHA\n{prose}\n\nT avoite on yhteinen.")
+    texts = [b.text for b in extract.read(path).blocks]
+    assert texts == ["PYHÄJOEN KUNTA JA TALO JA PIHA", prose, "Tavoite on yhteinen."]
+
+
+def test_what_programs_write_for_a_glyph_without_a_letter_is_no_text(tmp_path: Path) -> None:
+    path = written(tmp_path, plain_pdf(line("\\(cid:0\\) Kunnan arki sujuu hy\\(cid:12\\)vin ja palvelut toimivat")))
+    assert text(path) == "Kunnan arki sujuu hyvin ja palvelut toimivat"

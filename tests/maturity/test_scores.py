@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from common import overfill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -280,6 +281,17 @@ def opendocument(folder: Path, table: str) -> Path:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f"<office:document-content{spaces}>{table}</office:document-content>")
     return path
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
+    sheet = opendocument(tmp_path, "")
+    book = tmp_path / "pisteet.xlsx"
+    openpyxl.Workbook().save(book)
+    for path, member in ((sheet, "more.xml"), (book, "xl/worksheets/sheet2.xml")):
+        overfill(path, member, 400_000_000)
+        assert path.stat().st_size < 1_000_000
+        with pytest.raises(InputError, match=rf"{path.name}: the workbook unpacks to too much; save"):
+            scores.read(path)
 
 
 def test_an_opendocument_sheet(tmp_path: Path) -> None:
