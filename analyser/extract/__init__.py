@@ -3,7 +3,8 @@
     PDF ─chars, ocr (skew)─▶ words ─initials, lines, tables (cells, aligned, unruled)─▶ chunks
         ─furniture, layout (margins, gutters, grid)─▶ lines in reading order
         ─structure (headings, drafts), torn, hyphens─▶ blocks ─contents─▶ blocks
-    .txt ─text (spacing, hyphens, contents)─▶ blocks          .docx ─docx (numbering, cells)─▶ blocks
+    .txt ─decoding─▶ text ─rows (columns, spacing), text (hyphens, cells, contents)─▶ blocks
+    .docx ─docx (numbering, cells)─▶ blocks
 
 `read` is the door; `to_json` and `draw` show what came out.
 """

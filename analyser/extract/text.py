@@ -1,4 +1,4 @@
-"""A text file (UTF-8, form feed between pages) to pages and blocks.
+"""A text file (UTF-8 or UTF-16, form feed between pages) to pages and blocks.
 
 Such files come out of other programs' PDF extraction: lines broken where the page broke them, blank lines around
 blocks, bullets torn from their texts, page numbers and running headers in between, no type sizes. What is left to go
@@ -8,18 +8,19 @@ by is how long lines are, how they begin and end, and what stands alone.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 
 from analyser.document import Block, BlockKind, Document, InputError, Page, Piece
-from analyser.extract import hyphens, spacing
+from analyser.extract import hyphens
+from analyser.extract.cells import Cell, headed
 from analyser.extract.contents import set_aside
-from analyser.extract.words import BULLETS
+from analyser.extract.decoding import as_typed, decoded
+from analyser.extract.rows import BULLET, LONE_GLYPH, NO_LETTER, NUMBER_ONLY, Row, is_bullet, mark_furniture, rows_of
 
 _NARROW = 46
 """Lines of a group no longer than this many characters are a list or a narrow column, where a capital begins anew."""
@@ -30,41 +31,25 @@ _FEWEST_TITLES, _TITLED = 4, 0.6
 _FEWEST_CHAPTERS, _THROUGHOUT = 3, 0.5
 """Numbered chapters, and the share of the text that they span, from which on their numbers tell its order."""
 
+_FULL = 0.6
+"""Share of a narrow column's width from which on a line in it is full."""
+
 _NEVER = 10_000
 
 _HEADING_WORDS = 14
 _HEADING_CHARACTERS = 120
 
-_BULLET = re.compile(rf"^\s*([{re.escape(BULLETS.replace('o', '').replace('§', ''))}♦−‒]|[−–-]{{2}}>?|»»|o(?=\s))\s*")
 _NUMBERED = re.compile(r"^\s*(\(?\d{1,2}[.)]|\(?[a-zåäö]\))\s+(?=\S)", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[A-ZÅÄÖ])")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d*$")
-_NUMBER_ONLY = re.compile(r"^\s*[-–|]?\s*(\d{1,3})\s*(?:[-–|]|/\s*\d{1,3})?\s*$")
-_MARK_ONLY = re.compile(r"^\s*(?:\d{1,2}[.)])\s*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_DIGITS = re.compile(r"\d+")
-_NO_LETTER = re.compile(r"\(cid:\d+\)")
-"""What other programs write for a glyph whose font does not say which letter it is."""
-
-_LONE_GLYPH = re.compile(r"(?<!\S)\(cid:\d+\)(?!\S)")
-"""Such a glyph by itself is a bullet."""
-
+_SENTENCE_END = re.compile(r"[a-zåäö]{2}[.!?] [A-ZÅÄÖ]")
 _OPEN_END = re.compile(r"(?:[,–(]|\b(?:ja|tai|sekä|eli|että|kuin|och|samt|eller|and|or|of|the))$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class _Row:
-    """A line that is not blank: its text, page, and the number of the group (between blank lines) that it is in."""
-
-    text: str
-    page: int
-    group: int
-    furniture: bool = False
-
-
-@dataclass(slots=True)
 class _Draft:
-    rows: list[_Row]
+    rows: list[Row]
     kind: BlockKind = "paragraph"
     level: int | None = None
     numbered: bool = False
@@ -88,18 +73,32 @@ class _Draft:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row stands: what tells whether it goes on with the block above it."""
+
+    width: int
+    """At how many characters its group's lines were wrapped."""
+
+    torn: bool
+    """Whether furniture stands between it and the last row: it is on the next page."""
+
+    flowing: bool
+    """Whether sentences begin within the lines of the document's narrow columns."""
+
+    following: Row | None
+
+
 def read_text(path: Path, data: bytes, document: Document) -> Document:
     """`document` with the pages and blocks of the text `data` (boxes are None); raises InputError.
 
-    Text that is not UTF-8 is read as Windows-1252, with a warning.
+    Text that is neither UTF-8 nor UTF-16 is read as Windows-1252, with a warning.
     """
     warnings = document.warnings
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+    text, known = decoded(data)
+    if not known:
         warnings = (*warnings, f"{path.name} is not UTF-8 and was read as Windows-1252: save it as UTF-8 to be sure.")
-    lost = len(_NO_LETTER.findall(text)) - len(_LONE_GLYPH.findall(text))
+    lost = len(NO_LETTER.findall(text)) - len(LONE_GLYPH.findall(text))
     if lost:
         found = f"{path.name}: {lost} letters are missing, written as (cid:…): give the PDF that the text comes from."
         warnings = (*warnings, found)
@@ -114,134 +113,81 @@ def read_text(path: Path, data: bytes, document: Document) -> Document:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a text whose lines are broken as on its pages."""
-    rows = _rows(text)
-    _mark_furniture(rows)
+    rows = rows_of(as_typed(text))
+    mark_furniture(rows)
     drafts = _drafts(rows)
     _mark_headings(drafts)
     known = hyphens.vocabulary(r.text for r in rows)
-    blocks = []
+    blocks: list[Block] = []
+    tables: defaultdict[tuple[int, int], list[Cell[int]]] = defaultdict(list)
     for draft in drafts:
+        first = draft.rows[0]
         joined, spans = hyphens.join_lines((r.text for r in draft.rows), known)
         pieces = tuple(Piece(a, b, r.page, None) for (a, b), r in zip(spans, draft.rows, strict=True))
-        blocks.append(Block(draft.kind, joined, draft.rows[0].page, None, draft.level, pieces))
+        if first.cell:
+            table, row, column = first.cell
+            cell = Cell(len(blocks), joined, range(row, row + 1), range(column, column + 1))
+            tables[first.page, table].append(cell)
+        blocks.append(Block(draft.kind, joined, first.page, None, draft.level, pieces))
+    for cells in tables.values():
+        for cell, of_row, of_column in headed(cells):
+            blocks[cell.content] = replace(blocks[cell.content], row=of_row, column=of_column)
     return set_aside(blocks)
 
 
-def _rows(text: str) -> list[_Row]:
-    rows: list[_Row] = []
-    known = hyphens.vocabulary(text.splitlines())
-    group = 0
-    for number, page in enumerate(unicodedata.normalize("NFC", text).split("\f"), 1):
-        group += 1
-        for line in page.splitlines():
-            plain = line.replace("\xad", "-" if line.rstrip().endswith("\xad") else "")
-            plain = _NO_LETTER.sub("", _LONE_GLYPH.sub("•", plain))
-            plain = " ".join(spacing.joined(plain, known).split())
-            plain = plain.translate(_GLYPHS)
-            if plain:
-                rows.append(_Row(plain, number, group))
-            else:
-                group += 1
-    return rows
-
-
-_GLYPHS = dict.fromkeys(range(0xF020, 0xF100), "•") | {0xFFFD: None, 0x200B: None, 0xFEFF: None}
-
-
-def _mark_furniture(rows: Sequence[_Row]) -> None:
-    """Marks page numbers (lone numbers that count up) and the lines that recur beside them or at page breaks.
-
-    What recurs on less than half of the pages, at their heads, is the heading of a chapter: its first place is kept.
-    """
-    lone = ((i, _NUMBER_ONLY.match(r.text)) for i, r in enumerate(rows) if _alone(rows, i))
-    numbers = [(i, int(m.group(1))) for i, m in lone if m]
-    counting = _counting(numbers)
-    for i in counting:
-        rows[i].furniture = True
-    edges = {i + d for i in counting for d in (-2, -1, 1, 2)}
-    edges |= {i + d for i, (a, b) in enumerate(pairwise(rows)) if a.page != b.page for d in (-1, 0, 1, 2)}
-    same = Counter(_DIGITS.sub("#", r.text.casefold()) for r in rows)
-    at_edge = Counter(_DIGITS.sub("#", rows[i].text.casefold()) for i in edges if 0 <= i < len(rows))
-    pages = max(len({r.page for r in rows}), len(counting))
-    title = ""
-    for i, row in enumerate(rows):
-        key = _DIGITS.sub("#", row.text.casefold())
-        if same[key] < 3 or at_edge[key] < 0.6 * same[key] or len(row.text) >= 90 or _is_bullet(row.text):
-            continue
-        if row.text.endswith(":"):
-            continue  # it announces what follows on each of its pages
-        opens = i > 0 and (rows[i - 1].page != row.page or rows[i - 1].furniture)
-        if opens and same[key] < pages / 2 and title != row.text and not _NUMBER_ONLY.match(row.text):
-            title = row.text  # a chapter's name that its other pages repeat: where it is first, it heads the chapter
-            continue
-        row.furniture = True
-
-
-def _alone(rows: Sequence[_Row], i: int) -> bool:
-    before = i == 0 or rows[i - 1].group != rows[i].group
-    after = i + 1 == len(rows) or rows[i + 1].group != rows[i].group
-    return before or after
-
-
-def _counting(numbers: Sequence[tuple[int, int]]) -> set[int]:
-    """Indices of the numbers in the longest series that counts up in steps of one to three (none if under three)."""
-    best: list[tuple[int, int]] = []  # length of the series that ends here, predecessor
-    for k, (_, n) in enumerate(numbers):
-        options = [(best[j][0] + 1, j) for j in range(max(0, k - 12), k) if 1 <= n - numbers[j][1] <= 3]
-        best.append(max(options, default=(1, -1)))
-    if not best:
-        return set()
-    k = max(range(len(best)), key=lambda j: best[j][0])
-    if best[k][0] < 3:
-        return set()
-    series = set()
-    while k >= 0:
-        series.add(numbers[k][0])
-        k = best[k][1]
-    return series
-
-
-def _is_bullet(text: str) -> bool:
-    return bool(_BULLET.fullmatch(text) or _MARK_ONLY.match(text))
-
-
-def _drafts(rows: Sequence[_Row]) -> list[_Draft]:
+def _drafts(rows: Sequence[Row]) -> list[_Draft]:
     """Rows joined into blocks; bullets that stand alone are given to the texts that follow them."""
     drafts: list[_Draft] = []
     widths = _widths(rows)
+    flowing = _flows(rows, widths)
+    counted = 0
+    """The last item's number."""
     owed = 0
     """Bullets seen without their texts."""
     current: _Draft | None = None
-    for row in rows:
+    torn = False
+    for row, following in zip_longest(rows, rows[1:]):
         if row.furniture:
             drafts.append(_Draft([row], "furniture"))
+            torn = True
             continue
-        if _is_bullet(row.text):
+        place = _Place(widths[row.group], torn, flowing, following)
+        torn = False
+        if is_bullet(row.text):
             owed += 1
             current = None
             continue
-        bullet = _BULLET.match(row.text)
+        bullet = BULLET.match(row.text)
         if bullet and not (row.text[0] in "-–−" and bullet.end() == 1) and not row.text[bullet.end()].isspace():
             current = _Draft([replace(row, text=row.text[bullet.end() :])], "item", 1)
             drafts.append(current)
             owed = 0
             continue
         numbered = _NUMBERED.match(row.text)
-        if current is not None and not numbered and _goes_on(current, row, widths[row.group]):
+        if numbered and current is not None and _ends_in_number(current, row, place.width, counted):
             current.rows.append(row)
+            continue
+        if current is not None and not numbered and _goes_on(current, row, place):
+            current.rows.append(row)
+            continue
+        if row.cell:
+            current = _Draft([row], "table_cell")
+            drafts.append(current)
+            owed = 0
             continue
         if owed and len(row.text) > 2:
             current = _Draft([row], "item", 1)
             owed -= 1
         elif numbered:
             current = _Draft([row], "item", 1, numbered=True)
+            counted = _number(row.text)
         else:
             current = _Draft([row])
         drafts.append(current)
     return drafts
 
 
-def _widths(rows: Sequence[_Row]) -> dict[int, int]:
+def _widths(rows: Sequence[Row]) -> dict[int, int]:
     """The line length, in characters, at which each group's lines were wrapped.
 
     Lines that go on in lower case were wrapped for certain. Four lines or more without one of them are a list (its
@@ -261,17 +207,52 @@ def _widths(rows: Sequence[_Row]) -> dict[int, int]:
     }
 
 
-def _goes_on(draft: _Draft, row: _Row, width: int) -> bool:
+def _flows(rows: Sequence[Row], widths: Mapping[int, int]) -> bool:
+    """Whether the sentences of narrow groups begin within lines at least as often as on lines of their own."""
+    narrow = [(a, b) for a, b in pairwise(rows) if a.group == b.group and widths[a.group] <= _NARROW]
+    within = sum(bool(_SENTENCE_END.search(a.text)) for a, _ in narrow)
+    return 0 < within >= sum(a.text[-1] in ".!?" and b.text[0].isupper() for a, b in narrow)
+
+
+def _number(text: str) -> int:
+    digits = re.match(r"\D?(\d+)", text)
+    return int(digits.group(1)) if digits else 0
+
+
+def _ends_in_number(draft: _Draft, row: Row, width: int, counted: int) -> bool:
+    """Whether the number at the beginning of `row` is the last word of the sentence above it, not an item's number."""
+    last = draft.rows[-1]
+    number = _number(row.text)
+    goes_on = row.group == last.group and last.text[-1].isalpha() and not draft.numbered
+    full = width - len(last.text) < 6 + len(str(number))
+    return goes_on and full and number > 1 and number != counted + 1 and bool(re.match(r"\d+\. [A-ZÅÄÖ]", row.text))
+
+
+def _heads(draft: _Draft, row: Row, place: _Place) -> bool:
+    """Whether `row`, under a line that is full by chance, is a heading: short, without an end, over a new beginning."""
+    below = place.following
+    if below is None or below.group != row.group or below.furniture or row.text[-1] in ".!?,;:-–" or row.cell:
+        return False
+    room = place.width - len(row.text) - 1 - len(below.text.split(" ", 1)[0])
+    ended = draft.rows[-1].text[-1] in ".!?"
+    begins = below.text[0].isupper() or (ended and bool(BULLET.match(below.text) or _NUMBERED.match(below.text)))
+    return row.text[0].isupper() and room >= 3 and begins and (ended or draft.kind == "item")
+
+
+def _goes_on(draft: _Draft, row: Row, place: _Place) -> bool:
     """Whether `row` is the next line of the block."""
     last = draft.rows[-1]
+    if row.cell or last.cell:
+        return row.cell == last.cell
     if _LEADERS.search(last.text):
         return False
     first, end = row.text[0], last.text[-1]
     broken_word = end in hyphens.HYPHENS and len(last.text) > 1 and last.text[-2].isalpha() and first.isalpha()
     if row.group != last.group:
         # A blank line within a sentence: a page or column break, or an extraction's whim.
-        full = len(last.text) > _NARROW
-        return row.group <= last.group + 2 and first.islower() and (broken_word or (full and end not in ".!?:;"))
+        near = place.torn or row.group <= last.group + 2
+        full = len(last.text) > _NARROW and end not in ".!?:;"
+        return near and first.islower() and (broken_word or full)
     if broken_word or first.islower() or first in "),.;":
         return not (end in ".!?" and _is_caps(last.text))
     if _is_caps(last.text) != _is_caps(row.text):
@@ -280,10 +261,13 @@ def _goes_on(draft: _Draft, row: _Row, width: int) -> bool:
         return True
     if _is_caps(row.text):
         return len(last.text.split()) > 1 and len(draft.text) + len(row.text) < 80 and draft.kind != "item"
-    room = width - len(last.text) - 1 - len(row.text.split(" ", 1)[0])
-    if width <= _NARROW:
+    room = place.width - len(last.text) - 1 - len(row.text.split(" ", 1)[0])
+    if room >= 3 or _heads(draft, row, place):
         return False
-    return room < 3
+    if place.width > _NARROW:
+        return True
+    sentence = end in ".!?" and first.isupper()
+    return place.flowing and sentence and len(draft.rows) > 1 and len(last.text) > _FULL * place.width
 
 
 def _is_caps(text: str) -> bool:
@@ -297,7 +281,7 @@ def _mark_headings(drafts: Sequence[_Draft]) -> None:
     caps = any(_is_caps(d.text) and d.short for d in body)
     for before, draft in pairwise(drafts):
         draft.opens = draft.kind != "furniture" and (
-            (before.kind == "furniture" and bool(_NUMBER_ONLY.match(before.text)))
+            (before.kind == "furniture" and bool(NUMBER_ONLY.match(before.text)))
             or before.rows[-1].page != draft.rows[0].page
         )
     for i, draft in enumerate(body):
@@ -305,7 +289,7 @@ def _mark_headings(drafts: Sequence[_Draft]) -> None:
             draft.kind, draft.level = "paragraph", None
         following = body[i + 1] if i + 1 < len(body) else None
         previous = body[i - 1] if i else None
-        if not draft.short:
+        if not draft.short or draft.kind == "table_cell":
             continue
         section = _SECTION.match(draft.text)
         if draft.kind == "item":
@@ -365,6 +349,8 @@ def _leads(draft: _Draft, following: _Draft | None) -> bool:
     text = draft.text
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "”\"'#"):
         return False
+    if following.kind == "table_cell":
+        return True
     if following.kind == "item":
         return not following.numbered or not draft.numbered
     return not following.short or (following.rows[0].group == draft.rows[0].group and text[-1] != ":")
@@ -384,7 +370,7 @@ def _titles(draft: _Draft, following: _Draft) -> bool:
 def _make_lists(body: Sequence[_Draft]) -> None:
     """Makes items of three or more short blocks in a row (a list or a diagram), the first kept if it heads them."""
     run: list[_Draft] = []
-    for draft in [*body, _Draft([_Row("end.", 0, 0)])]:
+    for draft in [*body, _Draft([Row("end.", 0, 0)])]:
         plain = draft.short and draft.kind in ("paragraph", "heading") and not _is_caps(draft.text)
         if plain and not _SECTION.match(draft.text) and not (draft.opens and run):
             run.append(draft)
