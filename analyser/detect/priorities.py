@@ -165,10 +165,12 @@ class _Reader:
         ("Kolme kurssia").
         """
         for place, (_, block) in enumerate(self.blocks):
-            if self._against(place) or self.kinds.of(block.text) & {"environment", "units"}:
-                continue
             announces = self._announces(place)
             counted = self._as_many_as_told(place)
+            if not (announces or counted) or self._against(place):
+                continue
+            if self.kinds.of(block.text) & {"environment", "units"}:
+                continue
             if counted and (announces or not self._of_something_else(place, counted)):
                 yield self._set(counted, "announced", block.text, 0.9 if announces else 0.7)
                 continue

@@ -85,7 +85,7 @@ def lines_of(words: Sequence[Word]) -> Row:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [sorted(line, key=lambda w: w.x0) for line in lines]
+    return [line if line[0].base == line[-1].base else sorted(line, key=lambda w: w.x0) for line in lines]
 
 
 Part = tuple[float, float, str, int]

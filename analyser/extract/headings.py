@@ -60,7 +60,7 @@ def with_numbers(drafts: list[Draft]) -> list[Draft]:
 def _stands_over(number: Draft, name: Draft) -> bool:
     """Whether `number` is but a number, right above `name` and aligned with it."""
     a, b = number.lines[0], name.lines[0]
-    if not _NUMBER.match(number.text) or name.marker or not any(c.isalpha() for c in b.text) or a.cell:
+    if not _is_number(number) or name.marker or not any(c.isalpha() for c in b.text) or a.cell:
         return False
     return _below(number, name) and b.base - a.base < 3 * max(a.size, b.size)
 
@@ -68,10 +68,14 @@ def _stands_over(number: Draft, name: Draft) -> bool:
 def _stands_beside(number: Draft, name: Draft) -> bool:
     """Whether `number` is but a number, in larger or bolder type, left of the first lines of `name`."""
     a, b = number.lines[0], name.lines[0]
-    if not _NUMBER.match(number.text) or name.marker or a.cell or not any(c.isalpha() for c in b.text):
+    if not _is_number(number) or name.marker or a.cell or not any(c.isalpha() for c in b.text):
         return False
     level = a.page == b.page and abs(a.base - b.base) < 2 * max(a.size, b.size)
     return level and (a.bold or a.size > 1.2 * b.size) and 0 < b.x0 - a.x1 < 4 * max(a.size, b.size)
+
+
+def _is_number(draft: Draft) -> bool:
+    return len(draft.lines) == len(draft.lines[0].words) == 1 and bool(_NUMBER.match(draft.text))
 
 
 def _below(upper: Draft, lower: Draft) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -151,14 +152,18 @@ def _with_markers(chunks: list[Line]) -> list[Line]:
     lone = [c for c in chunks if len(c.words) == 1 and is_marker(c.words[0].text)]
     if not lone:
         return chunks
+    by_base = sorted(chunks, key=lambda c: c.base)
+    bases = [c.base for c in by_base]
+    reach = 0.5 * max(c.size for c in chunks)
     gone: set[int] = set()
     for mark in lone:
+        level = by_base[bisect_left(bases, mark.base - reach) : bisect_right(bases, mark.base + reach)]
         nearest = min(
-            (c for c in chunks
+            (c for c in level
              if c is not mark and id(c) not in gone and c.x0 > mark.x0
              and abs(c.base - mark.base) < 0.5 * max(c.size, mark.size)
              and (mark.words[0].text not in DASHES or abs(c.size - mark.size) < 0.2 * c.size)),
-            key=lambda c: c.x0, default=None,
+            key=lambda c: (c.x0, c.order), default=None,
         )  # fmt: skip
         if nearest is not None and nearest.x0 - mark.x1 < _MARKER_GAP * nearest.size and nearest not in lone:
             nearest.words.insert(0, mark.words[0])

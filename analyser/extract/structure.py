@@ -305,8 +305,5 @@ def _block(draft: Draft, known: Set[str]) -> Block:
 
 
 def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
-    placed = [on_page(w) for w in words] if words[0].angle else words
-    return (
-        round(min([w.x0 for w in placed]), 1), round(min([w.top for w in placed]), 1),
-        round(max([w.x1 for w in placed]), 1), round(max([w.bottom for w in placed]), 1),
-    )  # fmt: skip
+    _, lefts, tops, rights, bottoms, *_ = zip(*(map(on_page, words) if words[0].angle else words), strict=True)
+    return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)

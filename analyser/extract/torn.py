@@ -37,15 +37,14 @@ def mend(lines: Sequence[Line], known: Set[str]) -> None:
 
 def _torn(words: list[Word], known: Set[str]) -> list[int]:
     """The places of words that may be torn from the one after them; none where all letters stand apart."""
-    if 4 * sum([len(word.text) == 1 for word in words]) > len(words):
-        return []
-    return [
+    torn = [
         k
         for k, (a, b) in enumerate(pairwise(words))
         if (b.text[0] in "jJ" or a.text in _LEANING)
         and a.text[-1].isalpha() and b.text[0].isalpha() and a.size == b.size
         and _plain(b) not in CONJUNCTIONS and _plain(a) + _plain(b) in known
     ]  # fmt: skip
+    return torn if torn and 4 * sum(len(word.text) == 1 for word in words) <= len(words) else []
 
 
 def _pair(line: Line, k: int) -> tuple[str, str]:
