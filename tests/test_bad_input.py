@@ -32,7 +32,7 @@ trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>
 
 
 def analyse(folder: Path, out: Path, *arguments: str) -> tuple[Result, dict[str, dict[str, Any]]]:
-    outcome = CliRunner().invoke(main, ["run", str(folder), "--out", str(out), "--no-images", *arguments])
+    outcome = CliRunner().invoke(main, ["run", str(folder), "--out", str(out), "--no-images", "--no-cache", *arguments])
     lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
     return outcome, {record["file"]: record for record in map(json.loads, lines)}
 
