@@ -110,7 +110,8 @@ def run(
             sources=paths,
             links={source.file: source.remote.link for source in sources if source.remote},
             images=images,
-            crew=crew,
+            # Where nothing had to be analysed, the report is not worth loading the models for.
+            crew=crew if crew.waits else stack.enter_context(Crew(options.jobs)),
             audits=audits,
             fictional=fictional,
             progress=lambda name: progress("reporting", next(pages), len(sources), name),
