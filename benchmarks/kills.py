@@ -94,7 +94,8 @@ def main() -> int:
                     wait_for_a_result(process, cache)
                 killed += kill(process, chance.uniform(0, again if known else seconds))
             halves += any(broken.rglob("*.part"))
-            start(folder, broken, cache).wait()
+            if code := start(folder, broken, cache).wait():
+                sys.exit(f"After {killed} kills a run that nobody killed ended with code {code}.")
             different = differing(expected, outputs(broken))
             rounds, wrong = rounds + 1, wrong + bool(different)
             kept += json.loads((broken / "run.json").read_bytes())["documents"]["from_cache"]

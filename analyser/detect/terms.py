@@ -121,6 +121,7 @@ class Finder:
     def __init__(self, codebook: Codebook, lemma: Lemma) -> None:
         self.lemma = lemma
         self._vocab = Vocab()
+        self._found: dict[str, tuple[list[Term], list[FalseFriend]]] = {}
         self._entries = _Patterns[_Claim](self._vocab, lemma)
         self._wordings = _Patterns[str | Entry](self._vocab, lemma)
         for counts, entries in ((True, codebook.terms), (False, codebook.false_friends)):
@@ -164,6 +165,13 @@ class Finder:
 
         Of overlapping stretches the weightier one wins (see `_Span.weight`), then the first.
         """
+        if sentence.text not in self._found:  # asked for again once a sentence is known to be a mention
+            self._found[sentence.text] = self._find(sentence, doc)
+            while len(self._found) > KEPT:
+                del self._found[next(iter(self._found))]
+        return self._found[sentence.text]
+
+    def _find(self, sentence: Sentence, doc: Doc) -> tuple[list[Term], list[FalseFriend]]:
         winners: list[_Span] = []
         for span in sorted(self._spans(doc), key=lambda s: (s.weight, -min(s.tokens)), reverse=True):
             if not any(span.overlaps(winner) for winner in winners):
@@ -218,6 +226,8 @@ class Finder:
         return self._stands("priority_nouns", doc)
 
 
+KEPT = 10_000
+"""Sentences of which is remembered what was found in them."""
 WORDS = re.compile(r"[^\W_][\w\u00ad]*(?:[-:’'.][\w\u00ad]+)*-?")
 
 
