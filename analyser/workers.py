@@ -34,12 +34,14 @@ START_LIMIT = 120.0
 class Limits:
     """What one task may use: `seconds` of wall clock and `memory` in bytes (kept by Linux; others ignore it).
 
-    After `grace` seconds more a worker ends by itself, should the one who started it be gone (but on Windows).
+    After `grace` seconds more a worker ends by itself, should the one who started it be gone (but on Windows). After so
+    many `tasks` a new worker takes its place, so that what it remembers of words does not grow without end.
     """
 
     seconds: float = 120.0
     memory: int = 4 * GIGABYTE
     grace: float = 10.0
+    tasks: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,13 @@ class _Worker:
     ready: bool = False
     """Whether it has said that it knows its work."""
     deadline: float = 0.0
+    done: int = 0
 
 
 class Crew:
     """Up to `jobs` processes, started as tasks need them and kept until the end for whatever comes next.
+
+    A worker ends by itself when its pipe is closed, and need not be waited for.
 
     `preload` names a module that they import before they take a task: the server that they are forked from, if this is
     the first crew that starts, else each of them.
@@ -108,7 +113,7 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        while self._idle:  # ends by itself when the pipe does, and need not be waited for
+        while self._idle:
             self._idle.pop().pipe.close()
 
     @property
@@ -147,7 +152,11 @@ class Crew:
                         continue
                     yield worker.task, answer
                     busy.remove(worker)
-                    self._idle.append(worker)
+                    worker.done += 1
+                    if worker.done < self._limits.tasks:
+                        self._idle.append(worker)
+                    else:
+                        worker.pipe.close()
                     if (task := next(waiting, None)) is not None:
                         busy.append(self._begun(work, task))
         finally:

@@ -170,3 +170,10 @@ def test_each_work_of_a_crew_has_its_own_time() -> None:
         ((_, hung),) = crew.run(troubles.trouble, ["hang"], 0.5)
         assert isinstance(hung, Lost)
         assert list(crew.run(troubles.trouble, ["a"])) == [("a", "a done")]
+
+
+def test_a_worker_is_replaced_after_so_many_tasks() -> None:
+    with Crew(1, Limits(tasks=3)) as crew:
+        found = [answer for _, answer in crew.run(troubles.process, range(8))]
+        found += [answer for _, answer in crew.run(troubles.process, range(2))]
+    assert [found.count(process) for process in dict.fromkeys(found)] == [3, 3, 3, 1]
