@@ -57,8 +57,15 @@ def read_docx(path: Path, data: bytes, document: Document) -> Document:
     if not any(b.kind != "furniture" for b in blocks):
         raise InputError(f"{path.name} is empty: there is no text to analyse.")
     pages = tuple(Page(n, 0, 0) for n in range(1, reader.page + 1))
-    properties = tuple(filter(None, (file.core_properties.title, file.core_properties.author)))
-    return replace(document, blocks=blocks, pages=pages, properties=properties)
+    return replace(document, blocks=blocks, pages=pages, properties=_properties(file))
+
+
+def _properties(file: Any) -> tuple[str, ...]:
+    """The file's title and author; none where that part of it is damaged, which costs nothing else."""
+    try:
+        return tuple(filter(None, (file.core_properties.title, file.core_properties.author)))
+    except (AttributeError, KeyError, ValueError):
+        return ()
 
 
 @dataclass(slots=True)
