@@ -106,14 +106,14 @@ class Analysis:
             result = results.of(self.document(source.path, source.file, seconds))
         except InputError as error:
             return Finished(results.failed(source.file, sha256_of(source.path), str(error)), seconds)
-        self.keep(result)
-        return Finished(result, seconds)
+        line = results.to_line(result)
+        self.keep(result, line)
+        return Finished(result, seconds, line=line)
 
-    def keep(self, result: Result) -> None:
-        """Keep a result for later runs, unless something could not be read, which the next run may be able to."""
+    def keep(self, result: Result, line: str) -> None:
+        """Keep a result, as its `line`, unless something could not be read, which a later run may be able to."""
         if self.cache and result.status == "ok":
-            line = results.to_line(result).encode("utf-8")
-            self.cache.put("results", key(self.analysing, result.sha256, result.file), line)
+            self.cache.put("results", key(self.analysing, result.sha256, result.file), line.encode("utf-8"))
 
     def document(self, path: Path, file: str, seconds: Seconds) -> Document:
         """The document with all its layers; adds the time of each stage to `seconds`."""

@@ -56,7 +56,8 @@ def analyse_all(sources: Iterable[Source], options: Options, crew: workers.Crew)
     if options.scheduler:
         answers = _on_cluster(analysis, options.scheduler, prepared, rest, later)
     else:
-        answers = crew.run(partial(_work, analysis), rest)
+        local: workers.Executor = crew.run
+        answers = local(partial(_work, analysis), rest)
     for source, answer in answers:
         if isinstance(answer, workers.Lost):
             sha256 = ""
@@ -180,5 +181,5 @@ def _on_cluster(
                 "Tesseract; install the same everywhere."
             )
         if not isinstance(answer, workers.Lost):
-            analysis.keep(results.from_line(answer[0]))
+            analysis.keep(results.from_line(answer[0]), answer[0])
         yield sent.pop(parcel.file), answer

@@ -139,8 +139,8 @@ class Crew:
                     busy.append(self._begun(work, task))
                 if not busy:
                     return
-                patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
-                heard = set(wait([worker.pipe for worker in busy], timeout=patience))
+                longest = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+                heard = set(wait([worker.pipe for worker in busy], timeout=longest))
                 for worker in tuple(busy):
                     answer = _listen(worker, worker.pipe in heard)
                     if answer is None:

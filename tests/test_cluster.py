@@ -12,7 +12,7 @@ from pathlib import Path
 import dask
 import pytest
 import troubles
-from common import ROOT
+from common import ROOT, outputs, written_strategies
 from distributed import LocalCluster
 
 from analyser import cluster, dispatch, pipeline, results
@@ -36,18 +36,7 @@ def machines() -> Iterator[LocalCluster]:
 
 @pytest.fixture
 def strategies(tmp_path: Path) -> Path:
-    folder = tmp_path / "strategies"
-    folder.mkdir()
-    for n in range(12):
-        text = f"KUNTA {n}\n\nKunta {n} parantaa digipalveluja joka vuosi. Kunta hoitaa tiet.\n" * (n + 1)
-        (folder / f"kunta-{n:02}.txt").write_text(text, encoding="utf-8")
-    return folder
-
-
-def outputs(out: Path) -> dict[str, bytes]:
-    """The bytes of every output, but for what tells when and how it was made."""
-    own = {"run.json", ".analyser.lock"}
-    return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file() and p.name not in own}
+    return written_strategies(tmp_path / "strategies", 12)
 
 
 def test_every_task_is_answered_once(machines: LocalCluster) -> None:
@@ -116,8 +105,8 @@ def test_a_machine_lost_on_the_way_loses_nothing_and_doubles_nothing(
     assert {name: n for name, n in told.items() if n} == {path.name: 1 for path in strategies.iterdir()}
     assert outputs(away) == outputs(home)
 
-    (strategies / "kunta-00.txt").write_text("Kunta hoitaa tiet.")
-    (strategies / "kunta-05.txt").write_text("Kunta hoitaa tiet.")
+    (strategies / "kunta-0.txt").write_text("Kunta hoitaa tiet.")
+    (strategies / "kunta-5.txt").write_text("Kunta hoitaa tiet.")
     summary = pipeline.run([strategies], away, options, images=False)
     assert (summary.statuses, summary.cached) == ({"ok": 12}, 10)
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from common import ROOT, Typeset
+from common import ROOT, Typeset, outputs, written_strategies
 from PIL import Image
 
 from analyser import pipeline, results
@@ -24,25 +24,11 @@ from analyser.inputs import Source
 
 @pytest.fixture
 def strategies(tmp_path: Path) -> Path:
-    folder = tmp_path / "strategies"
-    folder.mkdir()
-    for n in range(8):
-        text = f"KUNTA {n}\n\nKunta {n} parantaa digipalveluja joka vuosi. Kunta hoitaa tiet.\n" * (n + 1)
-        (folder / f"kunta-{n}.txt").write_text(text, encoding="utf-8")
-    return folder
+    return written_strategies(tmp_path / "strategies", 8)
 
 
 def run(strategies: Path, out: Path, cache: Path | None, *, jobs: int = 2, timeout: float = 120.0) -> pipeline.Summary:
     return pipeline.run([strategies], out, Options(jobs=jobs, timeout=timeout, cache=cache), images=False)
-
-
-def outputs(out: Path) -> dict[str, bytes]:
-    """The bytes of every output, but for what tells when it was made."""
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file() and path.name not in {"run.json", ".analyser.lock"}
-    }
 
 
 def die_after(documents: int, strategies: Path, out: Path, cache: Path) -> None:

@@ -167,7 +167,7 @@ class Finder:
         """
         if sentence.text not in self._found:  # asked for again once a sentence is known to be a mention
             self._found[sentence.text] = self._find(sentence, doc)
-            while len(self._found) > KEPT:
+            if len(self._found) > KEPT:
                 del self._found[next(iter(self._found))]
         return self._found[sentence.text]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+from analyser.extract.words import LIGATURES
 
 _SAMPLE = 4096
 """Bytes from which UTF-16 without a byte-order mark is known: every other one of Latin text is zero."""
@@ -40,7 +40,7 @@ def as_typed(text: str) -> str:
     Fonts whose hyphen is mapped to the soft hyphen make programs write `Keski\xadSuomi` and `sosiaali\xad ja`: where
     such places are found, it is a hyphen there and at line ends, and everywhere if the text has no other hyphen.
     """
-    text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    text = unicodedata.normalize("NFC", text.translate(LIGATURES))
     text = _JOINED_LINES.sub("-\n", text)
     if "\xad" not in text:
         return text

@@ -75,7 +75,7 @@ def _headers(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: fl
 
 def _chapter_names(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> list[Line]:
     """The outermost lines of at least two pages, at one height, in plain type, that say what headings elsewhere say."""
-    names = {line.text.casefold() for chunks in pages for line in chunks if line.bold or line.size > 1.12 * body}
+    names = {line.text.casefold() for chunks in pages for line in chunks if line.stands_out(body)}
     places: dict[tuple[int, bool], list[tuple[int, Line]]] = defaultdict(list)
     for index, (chunks, height) in enumerate(zip(pages, heights, strict=True)):
         text = sorted((c for c in chunks if not c.furniture), key=lambda c: c.base)

@@ -103,7 +103,7 @@ def _side_headings(run: list[Band], gutters: list[Gap]) -> list[int]:
     if set(columns) != {0, 1}:
         return []
     usual = median(c.size for c in columns[1])
-    if not all(c.bold or c.size > 1.12 * usual for c in columns[0]):
+    if not all(c.stands_out(usual) for c in columns[0]):
         return []
     if 2 * sum(c.bold for c in columns[1]) > len(columns[1]) or len(columns[1]) < len(columns[0]):
         return []
@@ -145,7 +145,7 @@ def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
     firsts = [min(c, key=lambda line: line.base) for c in columns]
     usual = median(c.size for column in columns for c in column)
     level = all(
-        (f.bold or f.inside or f.size > 1.12 * usual) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts
+        (f.inside or f.stands_out(usual)) and abs(f.base - firsts[0].base) < 0.1 * f.size for f in firsts
     )
     if len(firsts) != 2 or not level:
         return len(firsts) > 2 and level
@@ -159,7 +159,7 @@ def _starts_as_grid(run: list[Band], gutters: list[Gap]) -> bool:
 def _headings(column: list[Line], usual: float) -> list[float]:
     """The baselines of the bold or large lines in the column that stand under text, and of its first line."""
     lines = sorted(column, key=lambda c: c.base)
-    heads = [c.bold or c.size > 1.12 * usual for c in lines]
+    heads = [c.stands_out(usual) for c in lines]
     return [c.base for c, head, before in zip(lines, heads, [False, *heads], strict=False) if head and not before]
 
 

@@ -191,7 +191,7 @@ def _before_heading(cell: Cell, body: float) -> tuple[Cell | None, Cell | None]:
     """The part of the cell before its first heading, and the rest: a box's heading begins a new box."""
     for i, region in enumerate(cell.regions):
         for j, line in enumerate(region):
-            if line.bold or line.size > 1.12 * body:
+            if line.stands_out(body):
                 first = [*cell.regions[:i], *([region[:j]] if j else [])]
                 second = [region[j:], *cell.regions[i + 1 :]]
                 return (replace(cell, regions=first) if first else None), replace(cell, regions=second)

@@ -65,6 +65,10 @@ class Line:
         """The baseline; of a table or a box, its lower edge."""
         return self.base + self.depth
 
+    def stands_out(self, usual: float) -> bool:
+        """Whether it is set as headings are: bold, or in larger type than the `usual`."""
+        return self.bold or self.size > 1.12 * usual
+
     @property
     def text(self) -> str:
         """The line's words joined by spaces."""

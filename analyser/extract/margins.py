@@ -22,9 +22,9 @@ def clear_margin(chunks: Sequence[Line], body: float) -> None:
     """Ends the headings in the margin of a page (`chunks`) short of the text beside them, for the cuts to see it."""
     edge = _text_edge(chunks, body)
     margin = [c for c in chunks if c.x0 < edge - _OUTDENT * body]
-    if not margin or any(c.cells or c.inside or not _is_heading(c, body) for c in margin):
+    if not margin or any(c.cells or c.inside or not c.stands_out(body) for c in margin):
         return
-    text = sorted(c.base for c in chunks if c.x0 > edge - body and not _is_heading(c, body))
+    text = sorted(c.base for c in chunks if c.x0 > edge - body and not c.stands_out(body))
     for heading in _headings(margin):
         if any(abs(base - line.base) < 0.6 * line.size for line in heading for base in text):
             for line in heading:
@@ -46,10 +46,6 @@ def _text_edge(chunks: Sequence[Line], body: float) -> float:
     """Where most of the page's text begins."""
     edges: Counter[int] = Counter()
     for chunk in chunks:
-        if not _is_heading(chunk, body):
+        if not chunk.stands_out(body):
             edges[round(chunk.x0)] += len(chunk.words)
     return edges.most_common(1)[0][0] if edges else 0.0
-
-
-def _is_heading(chunk: Line, body: float) -> bool:
-    return chunk.bold or chunk.size > 1.12 * body

@@ -11,15 +11,12 @@ from statistics import median
 
 from analyser.extract import hyphens, spacing
 from analyser.extract.columns import in_reading_order
-from analyser.extract.words import BULLETS
+from analyser.extract.words import BULLETS, NAMELESS
 
 BULLET = re.compile(rf"^\s*([{re.escape(BULLETS.replace('o', '').replace('§', ''))}♦−‒]|[−–-]{{2}}>?|»»|o(?=\s))\s*")
 NUMBER_ONLY = re.compile(r"^\s*[-–|]?\s*(\d{1,3})\s*(?:[-–|]|/\s*\d{1,3})?\s*$")
-NO_LETTER = re.compile(r"\(cid:\d+\)")
-"""What other programs write for a glyph whose font does not say which letter it is."""
-
-LONE_GLYPH = re.compile(r"(?<!\S)\(cid:\d+\)(?!\S)")
-"""Such a glyph by itself is a bullet."""
+LONE_GLYPH = re.compile(rf"(?<!\S){NAMELESS.pattern}(?!\S)")
+"""A glyph without a letter by itself is a bullet."""
 
 _MARK_ONLY = re.compile(r"^\s*(?:\d{1,2}[.)])\s*$")
 _DIGITS = re.compile(r"\d+")
@@ -81,7 +78,7 @@ def rows_of(text: str) -> list[Row]:
     for number, page in enumerate(text.split("\f"), 1):
         blank += _PAGE_BREAK
         for strip in in_reading_order(page):
-            plain = NO_LETTER.sub("", LONE_GLYPH.sub("•", strip.text))
+            plain = NAMELESS.sub("", LONE_GLYPH.sub("•", strip.text))
             plain = " ".join(spacing.joined(plain, known).split())
             plain = hyphens.restored(plain.translate(_GLYPHS), places)
             for part in _items_beside(plain) if plain else ():

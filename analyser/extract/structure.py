@@ -149,7 +149,7 @@ def _continues(block: Draft, line: Line, leading: Leading, body: float) -> bool:
         return False
     if line.words[0].angle != last.words[0].angle or _is_contents(last):
         return False
-    if last.region != line.region and (line.bold or line.size > 1.12 * body):
+    if last.region != line.region and line.stands_out(body):
         return False  # a title over columns, and a heading in one of them
     if line.bold and last.bold and last.colour != line.colour:
         return False

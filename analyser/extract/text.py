@@ -20,7 +20,8 @@ from analyser.extract import hyphens
 from analyser.extract.cells import Cell, headed
 from analyser.extract.contents import set_aside
 from analyser.extract.decoding import as_typed, decoded
-from analyser.extract.rows import BULLET, LONE_GLYPH, NO_LETTER, NUMBER_ONLY, Row, is_bullet, mark_furniture, rows_of
+from analyser.extract.rows import BULLET, LONE_GLYPH, NUMBER_ONLY, Row, is_bullet, mark_furniture, rows_of
+from analyser.extract.words import NAMELESS
 
 _NARROW = 46
 """Lines of a group no longer than this many characters are a list or a narrow column, where a capital begins anew."""
@@ -98,7 +99,7 @@ def read_text(path: Path, data: bytes, document: Document) -> Document:
     text, known = decoded(data)
     if not known:
         warnings = (*warnings, f"{path.name} is not UTF-8 and was read as Windows-1252: save it as UTF-8 to be sure.")
-    lost = len(NO_LETTER.findall(text)) - len(LONE_GLYPH.findall(text))
+    lost = len(NAMELESS.findall(text)) - len(LONE_GLYPH.findall(text))
     if lost:
         found = f"{path.name}: {lost} letters are missing, written as (cid:…): give the PDF that the text comes from."
         warnings = (*warnings, found)

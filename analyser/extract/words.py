@@ -20,10 +20,10 @@ BULLETS = "•‣◦⁃∙●○◯■□▪▫◆◇◾◽▶►▸▷➢➤➔
 WORD_GAP = 0.18
 """A gap wider than this part of the type size, over the line's tracking, parts two words (a space is about 0.25)."""
 
-_LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _DROPPED = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
 _ODD = re.compile("[\xad\u0300-\u036f\u200b-\u200d\u2060\ue000-\uf8ff\ufb00-\ufb06\ufeff\ufffd]|\\(cid:")
-_NAMELESS = re.compile(r"\(cid:\d+\)")
+NAMELESS = re.compile(r"\(cid:\d+\)")
 """What other programs write for a glyph without a letter, and some PDFs made from their texts repeat."""
 
 
@@ -120,8 +120,8 @@ def _tracking(relative: Array, new_line: Array, space: Array) -> Array:
 def _plain(text: str) -> str:
     """The word's letters as anyone would type them; a lone private-use glyph (a symbol font's bullet) becomes •."""
     trailing = "-" if text.endswith("\xad") else ""
-    text = text.translate(_LIGATURES).translate(_DROPPED) + trailing
-    text = _NAMELESS.sub("", text)
+    text = text.translate(LIGATURES).translate(_DROPPED) + trailing
+    text = NAMELESS.sub("", text)
     if len(text) == 1 and ("\ue000" <= text <= "\uf8ff"):
         return "•"
     text = "".join(c for c in text if not "\ue000" <= c <= "\uf8ff" and c != "\ufffd")

@@ -103,9 +103,9 @@ class Site:
         pages = (self._page(path, entry, pictures) for path, entry in entries.items())
         for file, made_now in made(chain([tables], pages), crew):
             if isinstance(file, Page):
-                entry = entries[file.path]
-                drawn[_identity(self.results[entry.place])] = made_now or file.content["crops"]
-                progress(entry.name)
+                if self.images:
+                    drawn[_identity(file.content["result"])] = made_now or file.content["crops"]
+                progress(entries[file.path].name)
         Page(self.out / "index.html", self.speech.language, "pages/index.html", self._index() | self._about()).make()
         (folder / DRAWN).unlink(missing_ok=True)
         if any(drawn.values()):
@@ -130,7 +130,7 @@ class Site:
         result = self.results[entry.place]
         source = self._source(entry)
         drawing = Drawing(source, result.mentions, pictures / entry.slug) if source else None
-        kept = self.drawn.get(_identity(result), {}) if self.images else {}
+        kept = self.drawn.get(_identity(result), {}) if self.images and self.drawn else {}
         content = self._organisation(entry, result, kept) | self._about()
         return Page(path, self.speech.language, "pages/organisation.html", content, drawing)
 
